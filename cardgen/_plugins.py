@@ -1,0 +1,36 @@
+"""Find plug-ins: one module in a package is one plug-in, and its file name is its id."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from cardgen.errors import CardgenError
+
+
+def names(package: str) -> list[str]:
+    """Ids of the built-in plug-ins of *package*, sorted; modules that begin with `_` are private."""
+    path = importlib.import_module(package).__path__
+    return sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
+
+
+def load(package: str, name: str) -> ModuleType:
+    """The plug-in *name* of *package*: built in, else from the entry-point group of that name.
+
+    Raises:
+        CardgenError: No plug-in has that name.
+    """
+    known = names(package)
+    if name in known:
+        return importlib.import_module(f"{package}.{name}")
+    # Scanning entry points costs tens of milliseconds, so only an unknown name pays for it.
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=package):
+        if entry.name == name:
+            plugin: ModuleType = entry.load()
+            return plugin
+    kind = package.rpartition(".")[2]
+    message = f"{name}: there is no such plug-in in {kind}; choose from {', '.join(known)}"
+    raise CardgenError(message)

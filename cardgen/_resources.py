@@ -1,0 +1,11 @@
+"""Where templates and schemas lie: inside an installed wheel, or beside a checkout."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+def resources(name: str) -> Traversable:
+    """The folder *name* (`templates` or `schemas`)."""
+    packaged = files("cardgen").joinpath("_data", name)
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / name

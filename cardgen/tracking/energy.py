@@ -1,0 +1,135 @@
+"""Energy of one host: cumulative samples of the tracker and of this process's own CPU seconds.
+
+Samples come each second at first, later each 600th part of the time passed, so that a week of
+training stays a few thousand lines; each is on the disk before the next. Phases are the difference
+between two samples taken at their marks; CodeCarbon's own tasks lose time (its issues 851 and 653)
+and are not used.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+from cardgen.run import EnergyComponent
+from cardgen.tracking.clock import Clock
+from cardgen.tracking.power import NoTrackerError, PowerTracker
+from cardgen.tracking.problems import Problems
+from cardgen.tracking.process import loaded_devices
+from cardgen.tracking.rowfile import RowFile
+
+PARTS = 600
+NOT_COVERED = ("storage", "network", "display", "cooling", "power supply losses")
+
+
+class EnergyRecorder:
+    """Samples and marks, kept until the file is known, then written and synced one by one."""
+
+    def __init__(self, clock: Clock, problems: Problems) -> None:
+        self._clock = clock
+        self._problems = problems
+        self._lock = threading.RLock()
+        self._tracker: PowerTracker | None = None
+        self._file: RowFile | None = None
+        self._waiting: list[dict[str, Any]] = []
+        self._next_s = 0.0
+        self._cpu_start_s = own_cpu_seconds()
+        self.reason: str | None = None
+
+    def start(self, country: str | None, *, wanted: bool) -> None:
+        """Start the tracker, and take the first sample; without one, CPU seconds alone are kept."""
+        if not wanted:
+            self.reason = "energy tracking was switched off"
+        else:
+            try:
+                self._tracker = PowerTracker(country)
+            except NoTrackerError as error:
+                self.reason = str(error)
+            except Exception as error:
+                self.reason = f"codecarbon's tracker failed ({type(error).__name__})"
+                self._problems.add("energy", error)
+        # Starting the tracker is not the run's own work.
+        self._cpu_start_s = own_cpu_seconds()
+        self.sample()
+
+    def header(self) -> dict[str, Any]:
+        """What the energy file's first line says of the tracker."""
+        tracker = self._tracker
+        return {
+            "tracker": tracker.name if tracker is not None else None,
+            "reason": self.reason,
+            "pue": tracker.pue if tracker is not None else 1.0,
+            "components": [c.model_dump(mode="json") for c in self._components()],
+            "not_covered": [*NOT_COVERED, *_accelerators(self._components())],
+        }
+
+    def open(self, file: RowFile) -> None:
+        """Write what has been kept so far, and everything from now on, to *file*."""
+        with self._lock:
+            self._file = file
+            for row in self._waiting:
+                file.append(row)
+            self._waiting.clear()
+            file.sync()
+
+    def tick(self) -> None:
+        """Take a sample when it is time for one."""
+        if self._clock.elapsed() >= self._next_s:
+            self.sample()
+
+    def sample(self, *, phase: str | None = None, mark: str | None = None) -> None:
+        """Measure now and write it."""
+        with self._lock, self._problems.guard("energy"):
+            row: dict[str, Any] = {"t": round(self._clock.now(), 6)}
+            if self._tracker is not None:
+                row |= self._tracker.sample()
+            row["process_cpu_s"] = round(own_cpu_seconds() - self._cpu_start_s, 6)
+            if phase is not None:
+                row |= {"phase": phase, "mark": mark}
+            self._write(row)
+            elapsed = self._clock.elapsed()
+            self._next_s = elapsed + max(1.0, elapsed / PARTS) - 0.1
+
+    def stop(self) -> None:
+        """Take the last sample and end the tracker."""
+        self.sample()
+        with self._lock:
+            if self._tracker is not None:
+                with self._problems.guard("energy"):
+                    self._tracker.stop()
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            self._tracker = None
+
+    def _components(self) -> tuple[EnergyComponent, ...]:
+        if self._tracker is None:
+            return ()
+        try:
+            return self._tracker.components()
+        except Exception as error:
+            self._problems.add("energy: method", error)
+            return tuple(
+                EnergyComponent(component=c, method="unknown") for c in ("cpu", "gpu", "ram")
+            )
+
+    def _write(self, row: dict[str, Any]) -> None:
+        if self._file is None:
+            self._waiting.append(row)
+        else:
+            self._file.append(row)
+            self._file.sync()
+
+
+def own_cpu_seconds() -> float:
+    """CPU seconds of this process, of its threads, and of the children that it has reaped."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _accelerators(components: tuple[EnergyComponent, ...]) -> list[str]:
+    """Kinds of JAX devices that no component measures (TPU always; GPU without a reading)."""
+    gpu = any(c.component == "gpu" and c.method != "none" for c in components)
+    covered = {"cpu", "gpu", "cuda", "rocm"} if gpu else {"cpu"}
+    return sorted({kind for platform, kind in loaded_devices() if platform not in covered})

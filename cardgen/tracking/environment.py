@@ -1,0 +1,151 @@
+"""Software and hardware of a run, without host or user names, and JAX's part of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections import Counter
+from importlib.metadata import distributions
+from itertools import takewhile
+from pathlib import Path
+
+from cardgen.run import Device, Environment, JaxState
+from cardgen.tracking.redaction import mask_command
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+
+def environment() -> Environment:
+    """Python, operating system, processor, memory and installed packages; JAX is not touched."""
+    return Environment(
+        python=platform.python_version(),
+        implementation=platform.python_implementation(),
+        os=_operating_system(),
+        cpu_model=_cpu_model(),
+        cpu_logical=os.cpu_count(),
+        cpu_physical=_physical_cores(),
+        memory_bytes=_memory(),
+        packages=_packages(),
+    )
+
+
+def jax_state() -> JaxState | None:
+    """What JAX runs on; None when JAX is not loaded. Starts its backend."""
+    jax = sys.modules.get("jax")
+    if jax is None:
+        return None
+    devices = Counter((d.platform, d.device_kind) for d in jax.devices())
+    return JaxState(
+        version=jax.__version__,
+        jaxlib=getattr(sys.modules.get("jaxlib"), "__version__", None),
+        backend=jax.default_backend(),
+        devices=tuple(
+            Device(platform=name, kind=kind, count=count)
+            for (name, kind), count in sorted(devices.items())
+        ),
+        process_count=jax.process_count(),
+        enable_x64=bool(jax.config.jax_enable_x64),
+        default_matmul_precision=_setting(jax, "jax_default_matmul_precision"),
+        default_prng_impl=_setting(jax, "jax_default_prng_impl"),
+    )
+
+
+def _setting(jax: object, name: str) -> str | None:
+    value = getattr(getattr(jax, "config", None), name, None)
+    return None if value is None else str(value)
+
+
+def command_line() -> tuple[str, ...] | None:
+    """The command line with secrets masked; None in a notebook, where it is the kernel's."""
+    if _in_notebook():
+        return None
+    arguments = sys.orig_argv if len(sys.orig_argv) > 0 else sys.argv
+    name = Path(arguments[0]).name if arguments else "python"
+    return (name, *mask_command(_without_code(arguments[1:])))
+
+
+def _without_code(arguments: list[str]) -> list[str]:
+    """Python's arguments with the program of `python -c` left out: it may hold anything."""
+    options = list(takewhile(lambda argument: argument.startswith("-"), arguments))
+    if "-c" not in options:
+        return arguments
+    code = options.index("-c") + 1
+    return [*arguments[:code], "<code>", *arguments[code + 1 :]]
+
+
+def _in_notebook() -> bool:
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and hasattr(shell, "kernel")
+
+
+def peak_memory() -> int | None:
+    """Largest resident set of this process in bytes; None where the system does not tell."""
+    if resource is None:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak) if sys.platform == "darwin" else int(peak) * 1024
+
+
+def peak_device_memory() -> int | None:
+    """Largest allocation on any of this process's devices, in bytes; None where unknown."""
+    jax = sys.modules.get("jax")
+    if jax is None:
+        return None
+    stats = [device.memory_stats() for device in jax.local_devices()]
+    peaks = [s["peak_bytes_in_use"] for s in stats if s is not None and "peak_bytes_in_use" in s]
+    return int(max(peaks)) if peaks else None
+
+
+def _packages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for distribution in distributions():
+        name = distribution.metadata["Name"]
+        if name is not None:
+            found.setdefault(name, distribution.version)
+    return dict(sorted(found.items(), key=lambda item: (item[0].lower(), item[0])))
+
+
+def _operating_system() -> str:
+    kernel = f"{platform.system()} {platform.release()} {platform.machine()}"
+    try:
+        return f"{platform.freedesktop_os_release()['PRETTY_NAME']} ({kernel})"
+    except (OSError, KeyError):
+        return kernel
+
+
+def _cpu_model() -> str | None:
+    match = re.search(r"^(?:model name|Model)\s*:\s*(.+)$", _cpuinfo(), re.MULTILINE)
+    if match is not None:
+        return match.group(1).strip()
+    return platform.processor() or None
+
+
+def _physical_cores() -> int | None:
+    cores = set()
+    package = "0"
+    for line in _cpuinfo().splitlines():
+        key, _, value = (part.strip() for part in line.partition(":"))
+        if key == "physical id":
+            package = value
+        elif key == "core id":
+            cores.add((package, value))
+    return len(cores) if cores else None
+
+
+def _cpuinfo() -> str:
+    try:
+        return Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _memory() -> int | None:
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (ValueError, OSError, AttributeError):
+        return None

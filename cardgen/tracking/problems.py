@@ -1,0 +1,78 @@
+"""Errors inside tracking: kept for the record and warned of once, never raised into training."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar, cast
+
+from cardgen.tracking.redaction import mask_text
+
+MAX_PROBLEMS = 100
+
+
+class TrackingWarning(UserWarning):
+    """Something could not be recorded; training goes on."""
+
+
+class Problems:
+    """The errors of one process, each kept once, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, None] = {}
+
+    def add(self, what: str, error: BaseException | None = None) -> None:
+        """Keep a problem and warn of it, unless it is already known."""
+        text = what if error is None else f"{what}: {type(error).__name__}: {error}"
+        text = mask_text(text)[:500]
+        if text in self._texts or len(self._texts) >= MAX_PROBLEMS:
+            return
+        self._texts[text] = None
+        try:
+            warnings.warn(f"cardgen could not record: {text}", TrackingWarning, stacklevel=3)
+        except Warning:
+            # Under `-W error` a warning is an exception; it still must not end training.
+            logging.getLogger(__name__).warning("cardgen could not record: %s", text)
+
+    @contextmanager
+    def guard(self, what: str) -> Iterator[None]:
+        """Keep any error of the block as a problem of *what*."""
+        try:
+            yield
+        except Exception as error:
+            self.add(what, error)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All problems so far."""
+        return tuple(self._texts)
+
+
+class HasProblems(Protocol):
+    """What `guarded` needs of an object."""
+
+    _problems: Problems
+
+
+M = TypeVar("M", bound=Callable[..., None])
+
+
+def guarded(method: M) -> M:
+    """A method of the recorder whose errors become problems."""
+
+    @functools.wraps(method)
+    def wrapper(self: HasProblems, *args: Any, **kwargs: Any) -> None:
+        try:
+            method(self, *args, **kwargs)
+        except Exception as error:
+            self._problems.add(f"run.{method.__name__}", error)
+
+    return cast("M", wrapper)
+
+
+def one_line(value: Any) -> str:
+    """The type of *value* as text, for messages that must not hold the value itself."""
+    return f"{type(value).__module__}.{type(value).__qualname__}"

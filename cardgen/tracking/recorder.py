@@ -1,0 +1,194 @@
+"""The recorder that `track` yields: what a training loop calls.
+
+Nothing here raises into training: errors become `problems` of the record and one warning.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, FileRecord, WeightsRecord
+from cardgen.tracking.config import config_record
+from cardgen.tracking.data import data_record, file_record
+from cardgen.tracking.evaluation import save_evaluation
+from cardgen.tracking.flops import flops_record
+from cardgen.tracking.models import model_record, weights_of
+from cardgen.tracking.optimizers import optimizer_record
+from cardgen.tracking.problems import Problems, guarded
+from cardgen.tracking.scalars import whole
+from cardgen.tracking.session import Session
+from cardgen.weights import digest_tensors, tensor, write_safetensors
+
+
+class Recorder:
+    """A run being recorded."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._problems: Problems = session.problems
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return self._session.id
+
+    @property
+    def folder(self) -> Path:
+        """The run folder."""
+        return self._session.folder
+
+    def log(self, step: int, **metrics: Any) -> None:
+        """Record numbers of one step; `jax.Array`s are read later, when they are ready.
+
+        A row of host values is on disk when this returns. When a metric is logged twice for a step,
+        the later value holds.
+        """
+        try:
+            self._session.log(step, metrics)
+        except Exception as error:
+            self._problems.add("run.log", error)
+
+    @guarded
+    def seeds(self, **named: int) -> None:
+        """Record random seeds by name; JAX has no global one to find."""
+        seeds = {name: whole(int(seed)) for name, seed in named.items()}
+        self._session.update(seeds={**self._session.record.seeds, **seeds})
+
+    @guarded
+    def config(self, config: Any) -> None:
+        """Record the configuration: a mapping, dataclass or Pydantic model; secrets are masked."""
+        self._session.update(config={**self._session.record.config, **config_record(config)})
+
+    @guarded
+    def model(self, model: Any, variables: Mapping[str, Any] | None = None) -> None:
+        """Record the model: an `nnx.Module`, or a linen module with its variables."""
+        self._session.update(model=model_record(model, variables))
+
+    @guarded
+    def optimizer(
+        self, name: str, state: Any = None, declared: Mapping[str, Any] | None = None
+    ) -> None:
+        """Record the optimiser: what `optax.inject_hyperparams` keeps in *state*, or *declared*."""
+        self._session.update(optimizer=optimizer_record(name, state, declared))
+
+    @guarded
+    def flops(self, jitted: Any, *args: Any) -> None:
+        """Record the floating-point operations of one step, lowered for *args*; nothing is run."""
+        self._session.update(flops=flops_record(jitted, *args))
+
+    @guarded
+    def data(  # noqa: PLR0913 - one argument a property of the data
+        self,
+        name: str,
+        split: str,
+        *,
+        arrays: Mapping[str, Any] | Any = None,
+        files: Iterable[str | Path] | str | Path | None = None,
+        label: str | None = None,
+        classes: Sequence[Any] | None = None,
+        groups: Mapping[str, Any] | Sequence[str] | None = None,
+    ) -> None:
+        """Record a split of a data set, from arrays by column name or from files."""
+        made = data_record(
+            name, split, arrays=arrays, files=files, label=label, classes=classes, groups=groups
+        )
+        others = [d for d in self._session.record.data if (d.name, d.split) != (name, split)]
+        self._session.update(data=(*others, made))
+
+    @guarded
+    def base_model(
+        self,
+        id: str,  # noqa: A002 - the record's own word
+        revision: str | None = None,
+        digest: str | None = None,
+        licence: str | None = None,
+    ) -> None:
+        """Record the model that training started from."""
+        made = BaseModelRecord(id=id, revision=revision, digest=digest, licence=licence)
+        self._session.update(base_model=made)
+
+    @guarded
+    def evaluation(  # noqa: PLR0913 - one argument an array or a property of the evaluation
+        self,
+        data: str,
+        split: str,
+        *,
+        task: str,
+        label: Any,
+        prediction: Any,
+        score: Any = None,
+        classes: Sequence[Any] = (),
+        example_id: Any = None,
+        weight: Any = None,
+        groups: Mapping[str, Any] | None = None,
+        metrics: Mapping[str, Any] | None = None,
+        system: str = "model",
+    ) -> None:
+        """Save the arrays of an evaluation, n rows each (`score` n or n by k), in process 0.
+
+        *system* is `model` or the name of a baseline; *groups* and *metrics* are per example.
+        """
+        if not self._session.writes_record():
+            return
+        made = save_evaluation(
+            self.folder,
+            data,
+            split,
+            task=task,
+            label=label,
+            prediction=prediction,
+            score=score,
+            classes=classes,
+            example_id=example_id,
+            weight=weight,
+            groups=groups,
+            metrics=metrics,
+            system=system,
+        )
+        others = [e for e in self._session.record.evaluations if e.file != made.file]
+        self._session.update(evaluations=(*others, made))
+
+    @guarded
+    def weights(self, model_or_tree: Any, file: str | None = None) -> None:
+        """Record the parameters' digest; with *file*, write `weights/<file>` as safetensors."""
+        flat = weights_of(model_or_tree)
+        tensors = {path: tensor(array) for path, array in flat.items()}
+        files: tuple[FileRecord, ...] = ()
+        if file is not None and self._session.writes_record():
+            path = self.folder / WEIGHTS_FOLDER / Path(file).name
+            path.parent.mkdir(exist_ok=True)
+            write_safetensors(path, tensors)
+            files = (file_record(path),)
+        made = WeightsRecord(
+            digest=digest_tensors(tensors),
+            tensors=len(tensors),
+            bytes=sum(len(t.data) for t in tensors.values()),
+            files=files,
+        )
+        self._session.update(weights=made)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Mark a stretch of the run, such as training or evaluation, whose energy is told apart.
+
+        At both marks, values logged so far are waited for. JAX computes in the background: what was
+        not logged needs `jax.block_until_ready` at the end of the block, or counts to what follows.
+        """
+        self._session.mark(name, "begin")
+        try:
+            yield
+        finally:
+            self._session.mark(name, "end")
+
+    def _repr_html_(self) -> str:
+        record = self._session.record
+        rows = {"run": self.id, "started": record.started, "folder": self.folder.name}
+        cells = "".join(
+            f"<tr><th>{html.escape(key)}</th><td>{html.escape(value)}</td></tr>"
+            for key, value in rows.items()
+        )
+        return f"<table>{cells}</table>"

@@ -1,0 +1,81 @@
+"""An append-only file of JSON lines: one `os.write` for a line, so that `kill -9` loses none."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_json
+
+FILE_MODE = 0o644
+
+
+class RowFile:
+    """Lines of JSON, appended whole; a torn last line of an earlier writer is cut off first."""
+
+    def __init__(self, path: Path, header: dict[str, Any]) -> None:
+        cut_torn_tail(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(path, flags, FILE_MODE)
+        self._size = os.fstat(self._descriptor).st_size
+        self.append(header)
+
+    def append(self, row: dict[str, Any]) -> None:
+        """Write one line; non-finite numbers become their names.
+
+        Raises:
+            OSError: The disk is full or gone.
+        """
+        line = to_json(row, inf_nan_mode="strings") + b"\n"
+        written = os.write(self._descriptor, line)
+        if written != len(line):
+            self._write_rest(memoryview(line)[written:])
+        self._size += len(line)
+
+    def _write_rest(self, data: memoryview) -> None:
+        """A full disk makes a short write, then one that raises; the torn line is cut off."""
+        try:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            raise
+
+    def sync(self) -> None:
+        """Wait until all lines are on the disk itself, against loss of power."""
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Sync and close."""
+        self.sync()
+        os.close(self._descriptor)
+
+
+def cut_torn_tail(path: Path) -> None:
+    """Cut an existing file after its last whole line."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end > 0:
+            begin = max(0, end - 65536)
+            file.seek(begin)
+            newline = file.read(end - begin).rfind(b"\n")
+            if newline >= 0:
+                file.truncate(begin + newline + 1)
+                return
+            end = begin
+        file.truncate(0)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: temporary file, fsync, rename."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

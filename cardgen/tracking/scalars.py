@@ -1,0 +1,120 @@
+"""Which values are metrics: numbers on the host, and scalar arrays on a device."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from cardgen.tracking.problems import one_line
+
+PLAIN = frozenset({float, bool})
+_TRACER = "a value inside a jitted function is no number yet; return it and log it outside"
+# Whether values of a type lie on a device; types are few, and asking each value costs more.
+_on_device: dict[type, bool] = {}
+
+
+class Refused(Exception):  # noqa: N818 - not an error of the program
+    """A value that is no number known on the host or on a device."""
+
+
+def on_device(value: Any) -> bool:
+    """Whether *value* is an array of JAX that may not be computed yet."""
+    kind = type(value)
+    known = _on_device.get(kind)
+    if known is None:
+        known = hasattr(value, "is_ready") and not _is_variable(value) and not is_tracer(value)
+        _on_device[kind] = known
+    return known
+
+
+def checked(value: Any) -> Any:
+    """A device value to read later, without reading it.
+
+    Raises:
+        Refused: It is no scalar, and would only hold memory until then.
+    """
+    if value.ndim != 0:
+        message = f"a metric is one number, this array has shape {value.shape}"
+        raise Refused(message)
+    return value
+
+
+def ready(value: Any) -> bool:
+    """Whether a device value can be read without waiting."""
+    # A deleted (donated) array will never be ready, and asking it crashes jaxlib 0.10; writing its
+    # row reports it.
+    return bool(value.is_deleted() or value.is_ready())
+
+
+def read(value: Any) -> float | int | bool:
+    """The number in a device value, waiting for it; a replicated one from this process's copy."""
+    import numpy as np
+
+    try:
+        array = np.asarray(value)
+    except RuntimeError:
+        if value.is_deleted() or value.is_fully_addressable:
+            raise
+        if not value.is_fully_replicated:
+            message = "the array lies on other processes' devices; reduce it first"
+            raise Refused(message) from None
+        array = np.asarray(value.addressable_data(0))
+    return array.item() if array.dtype.kind in "fiub" else host(array)
+
+
+def host(value: Any) -> float | int | bool:
+    """A number on the host as Python has it.
+
+    Raises:
+        Refused: It is no number: text, nothing, several, complex, or not computed yet (tracer).
+    """
+    if type(value) in PLAIN:
+        return value  # type: ignore[no-any-return]
+    if type(value) is int:
+        return whole(value)
+    if is_tracer(value):
+        raise Refused(_TRACER)
+    if value is None or isinstance(value, (str, bytes)):
+        message = f"a metric is a number, not {one_line(value)}"
+        raise Refused(message)
+    import numpy as np
+
+    array = np.asarray(value)
+    if array.ndim == 0 and array.dtype.kind in "fiub":
+        return array.item()  # type: ignore[no-any-return]
+    if array.ndim == 0 and array.dtype.name.startswith(("bfloat16", "float8")):
+        return float(array)
+    message = (
+        f"a metric is one number, not {one_line(value)} of shape {array.shape} "
+        f"and dtype {array.dtype}"
+    )
+    raise Refused(message)
+
+
+def whole(value: int) -> int:
+    """*value*, which some float is no smaller than: readers of the record hold no larger number.
+
+    Raises:
+        Refused: It is larger than any float.
+    """
+    try:
+        float(value)
+    except OverflowError:
+        message = f"a whole number of {value.bit_length()} bits is larger than any float"
+        raise Refused(message) from None
+    return value
+
+
+def unwrapped(value: Any) -> Any:
+    """The array inside a variable of flax.nnx; any other value as it is."""
+    return value.get_value() if _is_variable(value) else value
+
+
+def is_tracer(value: Any) -> bool:
+    """Whether *value* stands for a number inside a function that JAX is tracing."""
+    core = sys.modules.get("jax.core")
+    return core is not None and isinstance(value, core.Tracer)
+
+
+def _is_variable(value: Any) -> bool:
+    return hasattr(type(value), "get_value")

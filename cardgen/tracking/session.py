@@ -1,0 +1,224 @@
+"""One process's part of a run: joins clock, record, rows, energy and sampler, and opens the files.
+
+The files' names hold the process index, which is asked for at the first `log`, or earlier when JAX
+has started anyway; until then rows of energy wait in memory and `run.json` is only offered.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from cardgen.run import (
+    ENERGY_SCHEMA,
+    FINISHED_SCHEMA,
+    METRICS_SCHEMA,
+    FinishedRecord,
+    RunRecord,
+    energy_file,
+    finished_file,
+    metrics_file,
+)
+from cardgen.tracking import environment, resume
+from cardgen.tracking.clock import Clock, iso
+from cardgen.tracking.energy import EnergyRecorder
+from cardgen.tracking.git import git_state
+from cardgen.tracking.host import HostLock
+from cardgen.tracking.pending import Pending
+from cardgen.tracking.problems import Problems
+from cardgen.tracking.process import Process, backend_started
+from cardgen.tracking.record import RecordFile, as_bytes
+from cardgen.tracking.rowfile import RowFile, write_whole
+from cardgen.tracking.sampler import Sampler
+
+
+class Session:
+    """The recorder's inside. `shared` says whether other processes may use the same run id."""
+
+    def __init__(self, folder: Path, record: RunRecord, process: Process, *, shared: bool) -> None:
+        self.folder = folder
+        self.id = record.id
+        self.problems = Problems()
+        self._clock = Clock()
+        self._process = process
+        self._shared = shared
+        self._file = RecordFile(folder, record)
+        self._pending = Pending(self._clock, self.problems)
+        self._energy: EnergyRecorder | None = None
+        self._host = HostLock(record.id)
+        self._sampler = Sampler(self._tick)
+        self._lock = threading.RLock()
+        self._index: int | None = None
+        self._before_s = 0.0
+
+    @property
+    def record(self) -> RunRecord:
+        """The run's record as it is now."""
+        return self._file.record
+
+    def describe(self) -> None:
+        """Look at command line, code and computer."""
+        with self.problems.guard("environment"):
+            self.update(environment=environment.environment())
+        with self.problems.guard("command line"):
+            self.update(command=environment.command_line())
+        with self.problems.guard("git"):
+            self.update(git=git_state())
+
+    def start(self, *, energy: bool) -> None:
+        """Make the folder, start the energy tracker and the sampler."""
+        with self.problems.guard("run folder"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self._shared:
+                self._file.own()
+            elif self._process.known() is not None:
+                self._open()
+            elif not self._file.path.exists():
+                self._file.offer()
+        with self.problems.guard("energy"):
+            if self._host.take():
+                self._energy = EnergyRecorder(self._clock, self.problems)
+                self._energy.start(self.record.country, wanted=energy)
+                self._open_energy()
+        self._sampler.start()
+
+    def log(self, step: int, metrics: dict[str, Any]) -> None:
+        """Record one row; the first one asks for the process index and the devices."""
+        if self._index is None:
+            self._open()
+        if self.record.environment.jax is None:
+            self._see_jax()
+        self._pending.add(step, metrics)
+
+    def update(self, **fields: Any) -> None:
+        """Set fields of the record."""
+        self._file.update(**fields)
+
+    def writes_record(self) -> bool:
+        """Whether this process writes `run.json` and the files that it names."""
+        if self._index is None:
+            self._open()
+        return self._index == 0 or not self._shared
+
+    def mark(self, name: str, mark: str) -> None:
+        """Begin or end a phase, after the values logged so far have been computed."""
+        with self.problems.guard(f"run.phase {name}"):
+            self._pending.flush()
+            if self._energy is not None:
+                self._energy.sample(phase=name, mark=mark)
+
+    def finish(self, error: BaseException | None) -> None:
+        """Write what is left, and last of all how the run ended."""
+        self._sampler.stop()
+        with self.problems.guard("metrics"):
+            if self._index is None:
+                self._open()
+        with self.problems.guard("metrics"):
+            self._pending.finish()
+        with self.problems.guard("energy"):
+            if self._energy is not None:
+                self._energy.stop()
+        with self.problems.guard("host lock"):
+            self._host.release()
+        with self.problems.guard("devices"):
+            self._see_jax()
+        with self.problems.guard("end of the run"):
+            self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        index = self._index if self._index is not None else 0
+        if self.writes_record():
+            self._record_problems()
+        ended = FinishedRecord(
+            schema=FINISHED_SCHEMA,
+            ended=iso(self._clock.now()),
+            duration_s=round(self._before_s + self._clock.elapsed(), 6),
+            outcome="finished" if error is None else "failed",
+            exception_type=None if error is None else _type_name(error),
+            peak_memory_bytes=environment.peak_memory(),
+            peak_device_memory_bytes=environment.peak_device_memory(),
+            process=index,
+            problems=() if self.writes_record() else self.problems.texts,
+        )
+        write_whole(self.folder / finished_file(index), as_bytes(ended))
+
+    def _open(self) -> None:
+        """Find the process index, open this process's files, and take up an earlier segment."""
+        with self._lock:
+            if self._index is not None:
+                return
+            index = self._process.resolve()
+            metrics = self.folder / metrics_file(index)
+            resumed = metrics.exists()
+            if resumed:
+                self._before_s = resume.seconds_before(self.folder, index)
+                (self.folder / finished_file(index)).unlink(missing_ok=True)
+            self._pending.open(
+                RowFile(metrics, self._header(METRICS_SCHEMA, index, resumed=resumed))
+            )
+            self._index = index
+            if index == 0 or not self._shared:
+                if resumed:
+                    self._file.adopt(resume.earlier_record(self.folder))
+                self._file.own()
+            if index != 0 and not self._shared:
+                self.problems.add(
+                    f"this is JAX process {index}, and the run id is its own: give every process "
+                    "the same id (run_id=, or CARDGEN_RUN_ID) to record one run"
+                )
+            self._open_energy()
+
+    def _open_energy(self) -> None:
+        with self._lock:
+            if self._energy is None or self._index is None:
+                return
+            path = self.folder / energy_file(self._index)
+            header = self._header(ENERGY_SCHEMA, self._index, resumed=path.exists())
+            self._energy.open(RowFile(path, {**header, **self._energy.header()}))
+
+    def _header(self, schema: str, index: int, *, resumed: bool) -> dict[str, Any]:
+        header = {
+            "schema": schema,
+            "run": self.id,
+            "process": index,
+            "t0": round(self._clock.t0, 6),
+            "before_s": self._before_s,
+            "writer": self.record.writer,
+        }
+        return {**header, "resumes": self.id} if resumed and schema == METRICS_SCHEMA else header
+
+    def _tick(self) -> None:
+        with self.problems.guard("sampler"):
+            if self._index is None and self._process.known() is not None:
+                self._open()
+            if self.record.environment.jax is None and backend_started():
+                self._see_jax()
+            self._pending.drain()
+            self._pending.sync()
+            if self._energy is not None:
+                self._energy.tick()
+            self._record_problems()
+
+    def _record_problems(self) -> None:
+        known = set(self.record.problems)
+        new = tuple(text for text in self.problems.texts if text not in known)
+        if new:
+            self.update(problems=(*self.record.problems, *new))
+
+    def _see_jax(self) -> None:
+        state = environment.jax_state()
+        if state is not None:
+            seen = self.record.environment.model_copy(update={"jax": state})
+            self.update(environment=seen)
+
+
+def _type_name(error: BaseException) -> str:
+    kind = type(error)
+    module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
+    return f"{module}{kind.__qualname__}"
+
+
+def ended_well(error: BaseException) -> bool:
+    """Whether leaving by *error* is an ordinary end: `sys.exit()` without a code, or 0."""
+    return isinstance(error, SystemExit) and error.code in (None, 0)

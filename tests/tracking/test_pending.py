@@ -1,0 +1,194 @@
+"""Rows: which values are taken, when they are on disk, what is refused."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from flax import nnx
+
+from cardgen.tracking import track
+from cardgen.tracking.pending import MAX_PENDING
+from cardgen.tracking.problems import TrackingWarning
+from tests.tracking.runs import only_run, rows
+
+
+def test_a_row_of_host_values_is_on_disk_before_log_returns(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(0, loss=0.0, n=0, ok=False, big=2**70, half=np.float16(0.5))
+        on_disk = rows(run.folder)
+    assert [row["v"] for row in on_disk] == [
+        {"loss": 0.0, "n": 0, "ok": False, "big": 2**70, "half": 0.5}
+    ]
+
+
+def test_nan_and_infinities_are_recorded_as_such(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(0, a=math.nan, b=math.inf, c=-math.inf, d=jnp.nan, e=jnp.float32(-jnp.inf))
+        run.log(1, f=jnp.bfloat16(jnp.inf), g=np.float32("nan"))
+    assert [row["v"] for row in rows(run.folder)] == [
+        {"a": "NaN", "b": "Infinity", "c": "-Infinity", "d": "NaN", "e": "-Infinity"},
+        {"f": "Infinity", "g": "NaN"},
+    ]
+    metrics = only_run(tmp_path).metrics
+    assert math.isnan(metrics["a"][0].value)
+    assert metrics["e"][0].value == -math.inf
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (jnp.float32(0.0), 0.0),
+        (jnp.int32(-3), -3),
+        (jnp.bool_(False), False),
+        (jnp.bfloat16(1.5), 1.5),
+        (jnp.float8_e4m3fn(2), 2.0),
+        (nnx.Variable(jnp.float32(2.5)), 2.5),
+        (np.array(7), 7),
+        (np.float64(0.0), 0.0),
+    ],
+)
+def test_all_kinds_of_numbers_are_taken(tmp_path: Path, value: Any, expected: float) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(5, x=value)
+    assert [row["v"] for row in rows(run.folder)] == [{"x": expected}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, "0.5", b"1", jnp.zeros(3), np.zeros((1,)), [1.0], {"a": 1}, 1j, np.datetime64("2026")],
+)
+def test_what_is_no_number_is_refused_and_the_rest_of_the_row_kept(
+    tmp_path: Path, value: Any
+) -> None:
+    with (
+        pytest.warns(TrackingWarning, match="run.log: bad: "),
+        track(tmp_path, energy=False) as run,
+    ):
+        run.log(0, bad=value, good=0.0)
+    recorded = only_run(tmp_path)
+    assert [row["v"] for row in rows(run.folder)] == [{"good": 0.0}]
+    assert [text.split(": ")[:2] for text in recorded.record.problems] == [["run.log", "bad"]]
+
+
+def test_logging_inside_jit_is_refused_with_a_message_and_training_goes_on(tmp_path: Path) -> None:
+    with (
+        pytest.warns(TrackingWarning, match="inside a jitted function"),
+        track(tmp_path, energy=False) as run,
+    ):
+
+        @jax.jit
+        def step(x: jax.Array) -> jax.Array:
+            run.log(0, x=x)
+            return x + 1
+
+        assert step(1.0) == 2.0
+    assert rows(run.folder) == []
+
+
+def test_a_step_on_a_device_is_refused(tmp_path: Path) -> None:
+    with (
+        pytest.warns(TrackingWarning, match="step must be a Python int"),
+        track(tmp_path, energy=False) as run,
+    ):
+        run.log(jnp.int32(1), x=1.0)  # type: ignore[arg-type]
+        run.log(np.int64(2), x=1.0)  # type: ignore[arg-type]
+    assert [row["s"] for row in rows(run.folder)] == [2]
+
+
+def test_a_donated_array_is_a_problem_not_an_error(tmp_path: Path) -> None:
+    value = jnp.float32(1.0)
+    value.delete()
+    with pytest.warns(TrackingWarning, match="deleted"), track(tmp_path, energy=False) as run:
+        run.log(0, x=value, y=1.0)
+    assert [row["v"] for row in rows(run.folder)] == [{"y": 1.0}]
+
+
+class Later:
+    """A device value that becomes ready when told."""
+
+    ndim = 0
+    is_fully_addressable = True
+
+    def __init__(self) -> None:
+        self.ready = False
+        self.reads = 0
+
+    def is_ready(self) -> bool:
+        return self.ready
+
+    def is_deleted(self) -> bool:
+        return False
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        self.reads += 1
+        return np.asarray(4.0)
+
+
+def test_a_device_value_is_not_read_before_it_is_ready(tmp_path: Path) -> None:
+    first, second = Later(), Later()
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=first)
+        second.ready = True
+        run.log(1, x=second)
+        run.log(2, x=1.0)
+        assert ([row["s"] for row in rows(run.folder)], first.reads) == ([2], 0)
+        first.ready = True
+        run.log(3, x=2.0)
+        assert [row["s"] for row in rows(run.folder)] == [2, 3, 0, 1]
+    points = only_run(tmp_path).metrics["x"]
+    assert [(point.step, point.value) for point in points] == [
+        (0, 4.0),
+        (1, 4.0),
+        (2, 1.0),
+        (3, 2.0),
+    ]
+
+
+def test_beyond_the_cap_the_oldest_row_is_waited_for(tmp_path: Path) -> None:
+    first = Later()
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=first)
+        for step in range(1, MAX_PENDING):
+            run.log(step, x=Later())
+        assert first.reads == 0
+        run.log(MAX_PENDING, x=Later())
+        assert first.reads == 1
+
+
+def test_the_sampler_writes_what_has_become_ready(tmp_path: Path) -> None:
+    import time
+
+    value = Later()
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=value)
+        value.ready = True
+        deadline = time.monotonic() + 10
+        while not rows(run.folder) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert [row["v"] for row in rows(run.folder)] == [{"x": 4.0}]
+
+
+def test_the_later_value_of_a_step_holds_even_if_written_first(tmp_path: Path) -> None:
+    early = Later()
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=early)
+        run.log(0, x=9.0)
+    assert [row["v"]["x"] for row in rows(run.folder)] == [9.0, 4.0]
+    assert [point.value for point in only_run(tmp_path).metrics["x"]] == [9.0]
+
+
+def test_a_signal_handler_may_log_while_the_main_thread_logs(tmp_path: Path) -> None:
+    class Interrupting(Later):
+        def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+            run.log(1, x=2.0)  # as a handler would, in the middle of another row
+            return np.asarray(1.0)
+
+    value = Interrupting()
+    value.ready = True
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=value)
+    assert [row["s"] for row in rows(run.folder)] == [1, 0]

@@ -1,0 +1,259 @@
+"""Crashes, resumed runs, several processes, and devices left alone."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from cardgen.run import Outcome
+from cardgen.sources import find_runs, read_run
+from cardgen.tracking import track
+from cardgen.tracking.problems import TrackingWarning
+from tests.tracking.runs import finish, only_run, rows, start
+
+TRAINING = """
+    from cardgen.tracking import track
+    with track(runs, energy=False) as run:
+        step = 0
+        while True:
+            run.log(step, loss=0.0)
+            print(step, flush=True)  # acknowledged
+            step += 1
+    """
+
+
+def test_kill_9_loses_no_acknowledged_row_and_the_run_reads_as_interrupted(tmp_path: Path) -> None:
+    process = start(TRAINING, tmp_path)
+    assert process.stdout is not None
+    for _ in range(500):
+        process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    acknowledged = 499 + len(process.communicate()[0].splitlines())
+    run = only_run(tmp_path)
+    steps = [point.step for point in run.metrics["loss"]]
+    assert (run.outcome, run.finished) == (Outcome.INTERRUPTED, None)
+    assert steps == list(range(len(steps)))
+    assert steps[-1] >= acknowledged
+
+
+def test_kill_9_before_the_first_row_leaves_a_readable_record(tmp_path: Path) -> None:
+    script = """
+        import time
+        from cardgen.tracking import track
+        with track(runs, run_id="early", energy=False) as run:
+            print("ready", flush=True)
+            time.sleep(60)
+        """
+    process = start(script, tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    run = read_run(tmp_path / "early")
+    assert (run.outcome, run.metrics) == (Outcome.INTERRUPTED, {})
+
+
+def test_kill_9_loses_only_device_rows_that_were_not_ready(tmp_path: Path) -> None:
+    script = """
+        import jax, jax.numpy as jnp, os, signal
+        from cardgen.tracking import track
+        step = jax.jit(lambda x: x + 1)
+        with track(runs, energy=False) as run:
+            x = jnp.float32(0)
+            for i in range(200):
+                x = step(x)
+                run.log(i, x=x)
+            x.block_until_ready()
+            run.log(200, x=x)
+            os.kill(os.getpid(), signal.SIGKILL)
+        """
+    process = start(script, tmp_path)
+    process.communicate(timeout=120)
+    assert [p.step for p in only_run(tmp_path).metrics["x"]] == list(range(201))
+
+
+def test_a_resumed_run_continues_its_record(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), track(tmp_path, run_id="r", energy=False) as run:
+        run.seeds(first=1)
+        run.data("d", "train", arrays={"x": [0, 1]})
+        for step in range(4):
+            run.log(step, loss=float(step))
+        time.sleep(0.02)
+        raise KeyboardInterrupt
+    first = only_run(tmp_path)
+    with track(tmp_path, run_id="r", energy=False) as run:
+        run.seeds(second=2)
+        run.data("d", "test", arrays={"x": [2]})
+        run.log(3, loss=0.5)
+        run.log(4, loss=0.25)
+        assert only_run(tmp_path).outcome is Outcome.INTERRUPTED
+    second = only_run(tmp_path)
+    assert first.finished is not None and second.finished is not None
+    assert [(p.step, p.value) for p in second.metrics["loss"]] == [
+        (0, 0.0),
+        (1, 1.0),
+        (2, 2.0),
+        (3, 0.5),
+        (4, 0.25),
+    ]
+    assert second.metrics["loss"][4].time_s > first.finished.duration_s
+    assert second.finished.duration_s > first.finished.duration_s
+    assert second.record.started == first.record.started
+    assert (len(second.record.resumed), second.outcome) == (1, Outcome.FINISHED)
+    assert second.record.seeds == {"first": 1, "second": 2}
+    assert [data.split for data in second.record.data] == ["train", "test"]
+
+
+def test_resuming_cuts_a_torn_tail_first(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="r", energy=False) as run:
+        run.log(0, loss=0.0)
+    with (run.folder / "metrics.p00000.jsonl").open("a") as file:
+        file.write('{"s":1,"t":12')
+    with track(tmp_path, run_id="r", energy=False) as run:
+        run.log(2, loss=0.0)
+    recorded = only_run(tmp_path)
+    assert [p.step for p in recorded.metrics["loss"]] == [0, 2]
+    assert recorded.findings == ()
+
+
+def test_a_run_killed_before_its_end_was_recorded_can_be_resumed(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="r", energy=False) as run:
+        run.log(0, loss=0.0)
+        time.sleep(0.05)
+        run.log(1, loss=0.0)
+    (run.folder / "finished.json").unlink()
+    with track(tmp_path, run_id="r", energy=False) as run:
+        run.log(2, loss=0.0)
+    times = [point.time_s for point in only_run(tmp_path).metrics["loss"]]
+    assert times == sorted(times)
+    assert times[2] >= times[1] >= 0.05
+
+
+def test_no_device_is_touched_before_the_first_log(tmp_path: Path) -> None:
+    script = """
+        import jax, time
+        from jax._src.xla_bridge import backends_are_initialized
+        from cardgen.tracking import track
+        with track(runs, run_id="shared", energy=True) as run:
+            run.seeds(a=0)
+            run.config({"a": 0})
+            time.sleep(1.5)  # the sampler ticks
+            before = backends_are_initialized()
+            run.log(0, x=1.0)
+            print(before, backends_are_initialized())
+        """
+    assert finish(start(script, tmp_path)) == "False True\n"
+
+
+def test_jax_processes_write_side_by_side_and_are_read_as_one_run(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = f"""
+        import os
+        from cardgen.tracking import track
+        with track(runs, energy=True) as run:
+            import jax
+            index = int(os.environ["INDEX"])
+            jax.distributed.initialize("127.0.0.1:{port}", 2, index)
+            run.seeds(a=index)
+            for step in range(3):
+                run.log(step, loss=10.0 * index + step, **{{f"only_{{index}}": 1.0}})
+        """
+    processes = [
+        start(script, tmp_path, CARDGEN_RUN_ID="both", INDEX=str(index)) for index in (0, 1)
+    ]
+    for process in processes:
+        finish(process)
+    run = only_run(tmp_path)
+    assert (run.id, run.outcome, run.findings, run.record.problems) == (
+        "both",
+        Outcome.FINISHED,
+        (),
+        (),
+    )
+    assert [point.value for point in run.metrics["loss"]] == [0.0, 1.0, 2.0]
+    assert sorted(run.metrics) == ["loss", "only_0", "only_1"]
+    assert run.record.seeds == {"a": 0}
+    assert run.record.environment.jax is not None
+    assert run.record.environment.jax.process_count == 2
+    assert sorted(path.name for path in run.folder.glob("[mf]*")) == [
+        "finished.json",
+        "finished.p00001.json",
+        "metrics.p00000.jsonl",
+        "metrics.p00001.jsonl",
+    ]
+    assert len(run.energy) == 1  # one tracker a host
+
+
+def test_processes_without_jax_share_a_run_by_environment(tmp_path: Path) -> None:
+    script = """
+        from cardgen.tracking import track
+        with track(runs, energy=False) as run:
+            run.log(0, loss=1.0)
+        """
+    shared = {"CARDGEN_RUN_ID": "both"}
+    processes = [start(script, tmp_path, CARDGEN_PROCESS=index, **shared) for index in ("0", "1")]
+    for process in processes:
+        finish(process)
+    assert [len(rows(tmp_path / "both", index)) for index in (0, 1)] == [1, 1]
+    assert [path.name for path in find_runs(tmp_path)] == ["both"]
+
+
+def test_a_failure_in_another_process_makes_the_run_failed(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="r", process=0, energy=False) as run:
+        run.log(0, loss=1.0)
+    with (
+        pytest.raises(ValueError, match="no"),
+        track(tmp_path, run_id="r", process=1, energy=False) as run,
+    ):
+        raise ValueError("no")
+    recorded = only_run(tmp_path)
+    assert recorded.finished is not None
+    assert (recorded.outcome, recorded.finished.exception_type) == (Outcome.FAILED, "ValueError")
+
+
+def test_a_problem_of_another_process_is_a_finding(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="r", process=0, energy=False) as run:
+        run.log(0, loss=1.0)
+    with (
+        pytest.warns(TrackingWarning),
+        track(tmp_path, run_id="r", process=1, energy=False) as run,
+    ):
+        run.log(0, loss="x")
+    assert [finding.code for finding in only_run(tmp_path).findings] == ["R106"]
+
+
+def test_a_second_process_with_an_id_of_its_own_is_told_how_to_share(tmp_path: Path) -> None:
+    with (
+        pytest.warns(TrackingWarning, match="CARDGEN_RUN_ID"),
+        track(tmp_path, process=1, energy=False) as run,
+    ):
+        run.log(0, loss=1.0)
+    assert only_run(tmp_path).outcome is Outcome.FINISHED
+
+
+def test_sigterm_keeps_its_ordinary_meaning(tmp_path: Path) -> None:
+    process = start(TRAINING, tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.terminate()
+    process.communicate()
+    assert (process.returncode, only_run(tmp_path).outcome) == (
+        -signal.SIGTERM,
+        Outcome.INTERRUPTED,
+    )
+
+
+def test_the_header_says_when_the_run_was_resumed(tmp_path: Path) -> None:
+    for _ in range(2):
+        with track(tmp_path, run_id="r", energy=False) as run:
+            run.log(0, loss=0.0)
+    lines = (run.folder / "metrics.p00000.jsonl").read_text().splitlines()
+    headers = [row for row in map(json.loads, lines) if "schema" in row]
+    assert [header.get("resumes") for header in headers] == [None, "r"]

@@ -1,0 +1,309 @@
+"""Read people's answers: one YAML file per document, a key per question, an envelope where needed.
+
+```yaml
+schema: cardgen.datasheet.answers/1
+composition:
+  instances: Names of places, one a row.     # an answer
+  confidential:                               # a key without a value is not answered yet
+  errors:                                     # an envelope: it has answer, status or accept
+    status: unknown
+    reason: Nobody has checked the spellings.
+    by: Jane Doe
+```
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
+
+from cardgen._yaml import Mapping, Node, Scalar, YamlError, kind_of, load
+from cardgen._yaml.convert import FAILED, Problems, convert, near
+from cardgen.documents._base import Document, Section
+from cardgen.documents._types import Prose, Text
+from cardgen.errors import InputError
+from cardgen.findings import Finding, Severity
+from cardgen.values import NEEDS_REASON, Answer, Evidence, Frozen, Method, Status
+
+ENVELOPE = frozenset({"answer", "status", "accept"})
+"""A mapping with one of these keys is an envelope, any other one is itself the answer."""
+SCHEMA_KEY = "schema"
+SCHEMA_MINOR = 0
+
+
+def _draft_digest(text: str) -> str:
+    if re.fullmatch(r"[0-9a-f]{12}", text) is None:
+        message = "expected the 12 hexadecimal digits that the draft shows"
+        raise ValueError(message)
+    return text
+
+
+class Envelope(Frozen):
+    """An answer with its circumstances: status and reason, who and when, for whom."""
+
+    status: Status | None = None
+    """State of the question; leave it out when you give an answer."""
+    reason: Prose | None = None
+    """Why the question is unknown, not applicable or withheld; compulsory then."""
+    by: Text | None = None
+    """Person or organisation who says so."""
+    date: datetime.date | None = None
+    """Day of the answer, such as 2024-05-31."""
+    review_by: datetime.date | None = None
+    """Day by which the answer should be looked at again."""
+    audience: Literal["public", "internal"] = "public"
+    """Who may read the answer; internal ones are left out of public documents."""
+    accept: Annotated[str, AfterValidator(_draft_digest)] | None = None
+    """Digest of the machine's draft that you accept, as the draft shows it."""
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """What people answered in one file."""
+
+    file: str
+    """Path relative to the project, with forward slashes."""
+    answers: dict[str, Answer[Any]]
+    """By question path `section.field`; questions without a word have no entry."""
+    lines: dict[str, int]
+    """1-based line of each question's key, answered or not."""
+    findings: tuple[Finding, ...] = field(default=())
+    """What a reader should know about the file, such as a newer minor version of its schema."""
+
+
+def answer_type(annotation: Any) -> Any:
+    """The T of a field's `Answer[T]`."""
+    metadata: MappingType[str, Any] = annotation.__pydantic_generic_metadata__
+    return metadata["args"][0]
+
+
+def schema_name(document_type: type[Document]) -> str:
+    """The name that an answers file carries, such as `cardgen.datasheet.answers`."""
+    return f"cardgen.{document_type.kind}.answers"
+
+
+def read_answers(
+    path: Path, document_type: type[Document], *, project: Path | None = None
+) -> AnswerFile:
+    """The answers in the file at *path*.
+
+    Args:
+        path: A YAML file.
+        document_type: Whose questions it answers.
+        project: Folder that the file's name is given relative to; its own folder when None.
+
+    Raises:
+        InputError: The file cannot be read or says what no question asks for; all at once.
+    """
+    name = path.name if project is None else path.relative_to(project).as_posix()
+    root, malformed = _read(path, name)
+    reader = _Reader(name, document_type)
+    reader.document(root)
+    if malformed != [] or reader.problems.found:
+        raise InputError(sorted([*malformed, *reader.problems.lines(name)], key=_line))
+    return AnswerFile(name, reader.answers, reader.lines, tuple(reader.findings))
+
+
+def read_yaml(path: Path, name: str) -> Node:
+    """The root node of the YAML file at *path*, which messages call *name*.
+
+    Raises:
+        InputError: There is no such file, it is a folder, it cannot be read, or it is not YAML.
+    """
+    root, malformed = _read(path, name)
+    if malformed != []:
+        raise InputError(malformed)
+    return root
+
+
+def _read(path: Path, name: str) -> tuple[Node, list[str]]:
+    """The root node, and what is wrong with the YAML where the rest of it could be read."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        message = f"{name}: there is no such file; write it with `cardgen init`"
+        raise InputError([message]) from None
+    except IsADirectoryError:
+        raise InputError([f"{name}: this is a folder, not a file; give the YAML file"]) from None
+    except OSError as error:
+        raise InputError([f"{name}: cannot be read: {error.strerror}"]) from None
+    try:
+        return load(data)[1], []
+    except YamlError as error:
+        malformed = [f"{name}:{line}: {what}" for line, what in error.problems]
+        if error.root is None:
+            raise InputError(malformed) from None
+        return error.root, malformed
+
+
+def _line(problem: str) -> int:
+    """The line that a message `<file>:<line>: …` names."""
+    found = re.match(r".*?:([0-9]+): ", problem)
+    return 0 if found is None else int(found[1])
+
+
+def version_problem(text: str, expected: str) -> str | None:
+    """What is wrong with the schema name *text* such as `cardgen.project/1`, or None.
+
+    A file without a minor version is minor 0; a newer one (`…/1.3`) is no problem: `newer_minor`.
+    """
+    match = re.fullmatch(r"(.+)/([0-9]+)(\.[0-9]+)?", text)
+    if match is None or match[1] != expected:
+        return f"expected {expected}/1, found {text!r}"
+    if match[2] != "1":
+        return (
+            f"written for version {match[2]} of {expected}; this cardgen reads version 1: "
+            "use the cardgen that wrote the file"
+        )
+    return None
+
+
+def newer_minor(text: str, minor: int, file: str, line: int) -> Finding | None:
+    """A warning when the schema name *text* has a newer minor version than *minor*."""
+    found = int(text.rpartition(".")[2]) if re.search(r"/[0-9]+\.[0-9]+$", text) else 0
+    if found <= minor:
+        return None
+    return Finding(
+        code="V001",
+        severity=Severity.WARNING,
+        where=f"{file}#/{SCHEMA_KEY}",
+        message=f"The file says {text}, a newer version than this cardgen knows.",
+        advice="Update cardgen, or make sure that nothing it does not know matters.",
+        file=file,
+        line=line,
+    )
+
+
+class _Reader:
+    """Reads one file and gathers its answers and problems."""
+
+    def __init__(self, name: str, document_type: type[Document]) -> None:
+        self.name = name
+        self.type = document_type
+        self.answers: dict[str, Answer[Any]] = {}
+        self.lines: dict[str, int] = {}
+        self.findings: list[Finding] = []
+        self.problems = Problems()
+
+    def document(self, root: Node) -> None:
+        if _is_null(root):
+            return
+        sections = self.type.sections()
+        if not isinstance(root, Mapping):
+            known = ", ".join(sections)
+            self.problems.add(root, "", f"expected a mapping with {known}, found {kind_of(root)}")
+            return
+        schema = root.get(SCHEMA_KEY)
+        if schema is not None:
+            self._schema(schema)
+        for entry in root.entries:
+            name = entry.key.text
+            if name == SCHEMA_KEY:
+                continue
+            if name in sections:
+                self._section(name, sections[name], entry.value)
+            else:
+                self.problems.unknown(entry.key, name, f"unknown section{self._near(name)}")
+
+    def _near(self, name: str) -> str:
+        sections = self.type.sections()
+        for section, model in sections.items():
+            if name in model.model_fields:
+                return f"; it is a question of {section}"
+        return near(name, sections)
+
+    def _schema(self, node: Node) -> None:
+        text = node.text if isinstance(node, Scalar) else kind_of(node)
+        problem = version_problem(text, schema_name(self.type))
+        if problem is not None:
+            self.problems.add(node, SCHEMA_KEY, problem)
+            return
+        finding = newer_minor(text, SCHEMA_MINOR, self.name, node.line)
+        if finding is not None:
+            self.findings.append(finding)
+            self.problems.tolerant = True
+
+    def _section(self, name: str, section: type[Section], node: Node) -> None:
+        if _is_null(node):
+            return
+        fields = section.model_fields
+        if not isinstance(node, Mapping):
+            what = f"expected a mapping with {', '.join(fields)}, found {kind_of(node)}"
+            self.problems.add(node, name, what)
+            return
+        for entry in node.entries:
+            path = f"{name}.{entry.key.text}"
+            if entry.key.text not in fields:
+                hint = self._elsewhere(entry.key.text) or near(entry.key.text, fields)
+                self.problems.unknown(entry.key, path, f"unknown question{hint}")
+                continue
+            self.lines[path] = entry.key.line
+            if not _is_null(entry.value):
+                self._answer(path, fields[entry.key.text].annotation, entry.value)
+
+    def _elsewhere(self, name: str) -> str | None:
+        for section, model in self.type.sections().items():
+            if name in model.model_fields:
+                return f"; it is a question of {section}"
+        return None
+
+    def _answer(self, path: str, annotation: Any, node: Node) -> None:
+        before = len(self.problems.found)
+        wanted = answer_type(annotation)
+        envelope = Envelope()
+        given: Node | None = node
+        if isinstance(node, Mapping) and ENVELOPE.intersection(node.names):
+            given = node.get("answer")
+            given = None if given is None or _is_null(given) else given
+            circumstances = tuple(e for e in node.entries if e.key.text != "answer")
+            rest = Mapping(circumstances, node.line, node.span, node.flow)
+            read = convert(rest, Envelope, path, self.problems)
+            envelope = Envelope() if read is FAILED else read
+        value = None if given is None else convert(given, wanted, path, self.problems)
+        if len(self.problems.found) == before:
+            self._settle(path, node, annotation, (envelope, value), given=given is not None)
+
+    def _settle(
+        self, path: str, node: Node, annotation: Any, parts: tuple[Envelope, Any], *, given: bool
+    ) -> None:
+        """Keep one answer whose parts were read, unless they contradict each other."""
+        envelope, value = parts
+        status = envelope.status
+        if status is None:
+            status = Status.ANSWERED if given else Status.UNANSWERED
+        where = node.get("status") if isinstance(node, Mapping) else None
+        at = node if where is None else where
+        if given and status not in (Status.ANSWERED, Status.PENDING):
+            what = f"has an answer and the status {status.value}; keep one of the two"
+            self.problems.add(at, path, what)
+        elif status is Status.ANSWERED and not given and envelope.accept is None:
+            self.problems.add(at, path, "has the status answered but no answer; add `answer:`")
+        elif status in NEEDS_REASON and (envelope.reason or "").strip() == "":
+            self.problems.add(at, path, f"status {status.value} needs a reason; add `reason:`")
+        else:
+            self.answers[path] = annotation(**self._made(path, status, envelope, value))
+
+    def _made(self, path: str, status: Status, envelope: Envelope, value: Any) -> dict[str, Any]:
+        pointer = path.replace(".", "/")
+        evidence = Evidence(
+            method=Method.DECLARED,
+            derived_from=(f"{self.name}#/{pointer}",),
+            attributed_to=envelope.by,
+        )
+        stated = status not in (Status.UNANSWERED, Status.PENDING)
+        return {
+            **envelope.model_dump(mode="json"),
+            "status": status,
+            "value": value,
+            "evidence": (evidence,) if stated else (),
+        }
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null

@@ -1,0 +1,121 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cardgen import documents
+from cardgen.documents._answers import ENVELOPE, SCHEMA_KEY, answer_type, read_answers
+from cardgen.errors import CardgenError
+from cardgen.schemas import schema_text, schemas
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "schemas"
+
+
+def accepts(schema: str, file: Path) -> bool:
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--schemafile",
+        str(SCHEMAS / schema),
+        str(file),
+    ]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_committed_schemas_are_those_of_the_models(update: bool) -> None:
+    if update:
+        for name, text in schemas().items():
+            (SCHEMAS / name).write_text(text, encoding="utf-8")
+    committed = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.iterdir()}
+    assert committed == schemas()
+
+
+def test_every_schema_is_a_schema() -> None:
+    paths = [str(path) for path in sorted(SCHEMAS.iterdir())]
+    command = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_question_is_in_the_schema_with_its_words() -> None:
+    found, expected = {}, {}
+    for kind in documents.kinds():
+        schema = json.loads(schemas()[f"{kind}.answers.v1.schema.json"])
+        for path, _, info, _ in documents.document_type(kind).questions():
+            section, key = path.split(".")
+            expected[kind, path] = " ".join((info.description or "").split())
+            found[kind, path] = schema["properties"][section]["properties"][key]["description"]
+    assert found == expected
+
+
+def test_no_answer_can_be_taken_for_an_envelope_and_no_section_for_the_schema() -> None:
+    clashes = []
+    for kind in documents.kinds():
+        document_type = documents.document_type(kind)
+        clashes += [kind] if SCHEMA_KEY in document_type.sections() else []
+        for path, _, info, _ in document_type.questions():
+            names = set(getattr(answer_type(info.annotation), "model_fields", {}))
+            clashes += [path] if names & ENVELOPE else []
+    assert clashes == []
+
+
+GOOD = """\
+schema: cardgen.datasheet.answers/1
+overview:
+  summary: 1.10
+  relates_to_people: no
+motivation:
+  purpose:
+  creators:
+    - name: 2024
+      role: no
+      orcid:
+  funding:
+    status: unknown
+    reason: on
+    date: 2024-05-31
+    by: ~
+  other:
+    answer: ''
+    audience: internal
+composition:
+  instances:
+    accept: 012345678901
+"""
+
+
+def test_what_the_reader_accepts_the_schema_accepts(tmp_path: Path) -> None:
+    file = tmp_path / "datasheet.yaml"
+    file.write_text(GOOD)
+    read = read_answers(file, documents.document_type("datasheet"))
+    assert (accepts("datasheet.answers.v1.schema.json", file), len(read.answers)) == (True, 6)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("relates_to_people: no", "relates_to_people: maybe"),
+        ("purpose:", "purpse:"),
+        ("status: unknown", "status: unknwn"),
+        ("- name: 2024\n", "- nam: 2024\n"),
+        ("summary: 1.10", "summary: [1.10]"),
+    ],
+)
+def test_what_is_wrong_the_schema_refuses(tmp_path: Path, old: str, new: str) -> None:
+    file = tmp_path / "datasheet.yaml"
+    file.write_text(GOOD.replace(old, new))
+    assert not accepts("datasheet.answers.v1.schema.json", file)
+
+
+def test_a_schema_is_found_by_short_or_full_name_and_a_wrong_name_lists_them() -> None:
+    full = schemas()["datasheet.v1.schema.json"]
+    names = ("datasheet", "datasheet.v1", "datasheet.v1.schema.json")
+    assert [schema_text(name) for name in names] == [full] * 3
+    with pytest.raises(
+        CardgenError, match=r"nope: there is no such schema; choose from data_statement"
+    ):
+        schema_text("nope")

@@ -1,0 +1,18 @@
+"""Step 3 (measure), of energy: kWh by component and phase, how it was obtained, and emissions.
+
+An estimate is never called measured, and what was not measured has no value: it is never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardgen.energy import consumption, emissions
+from cardgen.run import Run
+from cardgen.values import Fact
+
+
+def facts(run: Run) -> Iterator[Fact]:
+    """Energy first, then location, carbon intensity and emissions (crosswalk `en.*`)."""
+    yield from consumption.facts(run)
+    yield from emissions.facts(run)

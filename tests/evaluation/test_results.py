@@ -1,0 +1,175 @@
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn import metrics as reference
+
+from cardgen import evaluation
+from cardgen.errors import CardgenError
+from cardgen.evaluation.intervals import wilson
+from cardgen.run import Run
+from cardgen.values import Fact, Quantity, Table
+from tests.runs import CLASSES, classification, make_run, save_evaluation
+
+
+def one_run(folder: Path, arrays: dict[str, Any], **about: Any) -> Run:
+    return make_run(folder, evaluations=(save_evaluation(folder, arrays, **about),))
+
+
+def find(run: Run, fact_id: str, **where: str) -> Fact:
+    return next(
+        f for f in evaluation.facts(run) if f.id == fact_id and where.items() <= f.where.items()
+    )
+
+
+def quantity(run: Run, fact_id: str, **where: str) -> Quantity:
+    value = find(run, fact_id, **where).value
+    assert isinstance(value, Quantity)
+    return value
+
+
+def test_accuracy_is_scikit_learns_weighted_or_not(tmp_path: Path) -> None:
+    arrays = classification()
+    weight = np.arange(200.0)
+    plain = quantity(one_run(tmp_path, arrays), "res.overall", metric="accuracy")
+    weighted = quantity(
+        one_run(tmp_path, {**arrays, "weight": weight}), "res.overall", metric="accuracy"
+    )
+    label, prediction = arrays["label"], arrays["prediction"]
+    assert plain.value == pytest.approx(reference.accuracy_score(label, prediction))
+    assert weighted.value == pytest.approx(
+        reference.accuracy_score(label, prediction, sample_weight=weight)
+    )
+
+
+def test_regression_errors_are_scikit_learns(tmp_path: Path) -> None:
+    arrays = {
+        "label": np.array([0.0, 1.5, -2.0, 4.0]),
+        "prediction": np.array([0.5, 1.0, -2.0, 8.0]),
+    }
+    run = one_run(tmp_path, arrays, task="regression", classes=())
+    mae = reference.mean_absolute_error(arrays["label"], arrays["prediction"])
+    rmse = reference.root_mean_squared_error(arrays["label"], arrays["prediction"])
+    assert quantity(run, "res.overall", metric="MAE").value == pytest.approx(mae)
+    assert quantity(run, "res.overall", metric="RMSE").value == pytest.approx(rmse)
+
+
+def test_the_confusion_matrix_is_scikit_learns(tmp_path: Path) -> None:
+    arrays = classification()
+    table = find(one_run(tmp_path, arrays), "res.confusion").value
+    expected = reference.confusion_matrix(arrays["label"], arrays["prediction"]).tolist()
+    rows = tuple((name, *row) for name, row in zip(CLASSES, expected, strict=True))
+    assert table == Table(columns=("label", *CLASSES), rows=rows)
+
+
+def test_error_rates_are_scikit_learns_and_none_where_undefined(tmp_path: Path) -> None:
+    arrays = {"label": np.array([0, 0, 1, 1]), "prediction": np.array([0, 1, 1, 1])}
+    table = find(one_run(tmp_path, arrays), "res.error_rates").value
+    assert isinstance(table, Table)
+    # cat: TP 1, FN 1, FP 0, TN 2; dog: TP 2, FP 1, FN 0, TN 1; owl never occurs.
+    assert table.rows == (
+        ("cat", 2, 1, 0.0, 0.5, 0.0, 1 / 3),
+        ("dog", 2, 3, 0.5, 0.0, 1 / 3, 0.0),
+        ("owl", 0, 0, 0.0, None, None, 0.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "n", "low", "high"),
+    # By hand from Wilson's formula; 0/10 and 10/10 are z²/(n + z²) from their ends.
+    [(0, 10, 0.0, 0.2775328), (10, 10, 0.7224672, 1.0), (5, 10, 0.2365931, 0.7634069)],
+)
+def test_wilsons_interval_is_as_by_hand(right: int, n: int, low: float, high: float) -> None:
+    assert wilson(right / n, n) == pytest.approx((low, high), abs=1e-6)
+
+
+def test_a_slice_is_the_metric_of_its_rows_and_missing_values_are_a_slice(tmp_path: Path) -> None:
+    arrays = classification()
+    run = one_run(tmp_path, arrays)
+    for value, name in (("big", "big"), ("", "(missing)")):
+        chosen = arrays["group.size"] == value
+        found = quantity(run, "res.unitary", metric="accuracy", slice=name)
+        right = arrays["label"][chosen] == arrays["prediction"][chosen]
+        assert (found.value, found.n) == (pytest.approx(right.mean()), chosen.sum())
+
+
+def test_a_slice_of_few_examples_has_no_value_and_is_listed(tmp_path: Path) -> None:
+    run = one_run(tmp_path, classification())
+    found = quantity(run, "res.unitary", metric="accuracy", slice="rare")
+    assert (found.value, found.n, found.interval) == (None, 3, None)
+    assert find(run, "res.small").value == Table(columns=("slice", "n"), rows=(("rare", 3),))
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"), [([0.0] * 4, 0.0), ([0, 0, 0, np.nan], None), ([], None)]
+)
+def test_zero_is_a_value_and_nan_leaves_none(
+    tmp_path: Path, values: list[float], mean: float | None
+) -> None:
+    arrays = {"label": np.zeros(len(values), int), "metric.m": np.array(values, float)}
+    assert quantity(one_run(tmp_path, arrays), "res.overall", metric="m").value == mean
+
+
+def test_a_changed_file_is_refused(tmp_path: Path) -> None:
+    run = one_run(tmp_path, classification())
+    save_evaluation(tmp_path, classification(seed=5))
+    with pytest.raises(CardgenError, match="was changed after the run recorded it"):
+        list(evaluation.facts(run))
+
+
+@pytest.mark.parametrize(
+    "file", ["../outside.npz", "/etc/hostname", "evaluation/none.npz", "evaluation", "a\0b"]
+)
+def test_a_path_that_leads_out_or_nowhere_is_refused(tmp_path: Path, file: str) -> None:
+    record = save_evaluation(tmp_path, classification()).model_copy(update={"file": file})
+    (tmp_path.parent / "outside.npz").write_bytes(b"")
+    with pytest.raises(CardgenError):
+        list(evaluation.facts(make_run(tmp_path, evaluations=(record,))))
+
+
+def test_pickles_are_refused(tmp_path: Path) -> None:
+    arrays = {"label": np.array([0, 1]), "prediction": np.array([{}, []], dtype=object)}
+    with pytest.raises(CardgenError, match="not a sound"):
+        list(evaluation.facts(one_run(tmp_path, arrays)))
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"metric.m": [1e308, 1e308, -1e308]},
+        {"metric.m": [1e200, -1e200, 0.5]},
+        {"metric.m": [1.0, 2.0, 4.0], "weight": [1e-320, 1e-320, 1e-320]},
+        {"metric.m": [1.0, 2.0, 4.0], "weight": [1e308, 1e308, 1e308]},
+    ],
+    ids=["sum", "square", "tiny weights", "huge weights"],
+)
+def test_there_is_no_mean_beyond_the_range_of_floats(
+    tmp_path: Path, arrays: dict[str, list[float]]
+) -> None:
+    given = {name: np.array(values) for name, values in arrays.items()}
+    label = np.zeros(len(next(iter(given.values()))), int)
+    run = one_run(tmp_path, {"label": label, **given})
+    assert quantity(run, "res.overall", metric="m").value is None
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"weight": ["a", "b"]},
+        {"weight": [-1.0, 1.0]},
+        {"weight": [math.nan, 1.0]},
+        {"weight": [[1.0], [1.0]]},
+        {"metric.m": [[1.0], [2.0]]},
+    ],
+    ids=["text", "negative", "nan", "two columns", "metric of two columns"],
+)
+def test_weights_and_metrics_that_cannot_be_used_are_refused(
+    tmp_path: Path, arrays: dict[str, list[Any]]
+) -> None:
+    given = {name: np.array(values) for name, values in arrays.items()}
+    label = np.zeros(len(next(iter(given.values()))), int)
+    run = one_run(tmp_path, {"label": label, **given})
+    with pytest.raises(CardgenError, match=r"weight|more than one value"):
+        list(evaluation.facts(run))

@@ -1,0 +1,180 @@
+"""Step 4, fill: document type + people's answers + facts → `Document`.
+
+The only place where documents meet runs. People's words, facts and drafts stand side by side in an
+answer; none replaces another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from cardgen.documents._answers import AnswerFile
+from cardgen.documents._base import Document, Head, Question
+from cardgen.errors import InputError
+from cardgen.fill import drafts
+from cardgen.fill.bearing import bearing, fitting, of_head, stated
+from cardgen.fill.references import Resolver
+from cardgen.fill.repository import project_facts
+from cardgen.fill.shared import Given, Shared, exact, given, starred
+from cardgen.fill.timing import timing
+from cardgen.values import Answer, Evidence, Fact, Method, Status
+
+__all__ = ["Shared", "fill", "project_facts"]
+
+GATE = "DFD:gate"
+NO_PEOPLE = "the data do not relate to people, as answered above"
+
+
+def fill(
+    document_type: type[Document],
+    head: Head,
+    answers: AnswerFile | None,
+    facts: Sequence[Fact],
+    *,
+    data: str | None = None,
+    others: Sequence[Shared] = (),
+) -> Document:
+    """A document of *document_type* with every question as far as it can be filled.
+
+    Args:
+        document_type: Whose questions are asked.
+        head: What identifies the document.
+        answers: What people answered; None when there is no file.
+        facts: Everything measured; those about other data sets than *data* are left out.
+        data: Data set that the document is about; None for a model card, which takes all facts.
+        others: The project's other documents, whose answers serve where they ask for the same.
+
+    Raises:
+        InputError: A look-up in an answer finds no fact or several; all of them at once.
+    """
+    filler = _Filler(document_type, head, answers, facts, data, others)
+    filled = {
+        path: filler.answer(path, field, about)
+        for path, _, field, about in document_type.questions()
+    }
+    if filler.problems != []:
+        raise InputError(filler.problems)
+    sections = {
+        name: section(**{field: filled[f"{name}.{field}"] for field in section.model_fields})
+        for name, section in document_type.sections().items()
+    }
+    return document_type(head=head, facts=filler.kept(filled), **sections)
+
+
+class _Filler:
+    """What filling one document needs to know; it writes nothing but its list of problems."""
+
+    def __init__(
+        self,
+        document_type: type[Document],
+        head: Head,
+        answers: AnswerFile | None,
+        facts: Sequence[Fact],
+        data: str | None,
+        others: Sequence[Shared],
+    ) -> None:
+        self.answers = answers
+        self.data = data
+        self.given: list[Given] = list(given(others))
+        known = {(fact.id, fact.subject) for fact in facts}
+        added = [
+            *of_head(document_type, head, data, answers),
+            *stated(document_type, self.given, facts, others),
+            *timing(document_type, answers, facts),
+        ]
+        new = [fact for fact in added if (fact.id, fact.subject) not in known]
+        self.facts = fitting([*facts, *new], data)
+        self.no_people = self._gate(document_type)
+        self.problems: list[str] = []
+        self.used: set[str] = set()
+
+    def answer(self, path: str, field: FieldInfo, about: Question) -> Answer[Any]:
+        """What the question at *path* holds."""
+        own = self._own(path)
+        found = own if own is not None else Answer[Any]()
+        untouched = found.status is Status.UNANSWERED and found.accept is None
+        if untouched and about.people_only and self.no_people is not None:
+            found = self.no_people
+        elif untouched:
+            found = exact(about, field, self.given, self.data) or found
+        addresses = bearing(about, self.facts)
+        found = found.model_copy(update={"facts": addresses})
+        if found.status is Status.UNANSWERED:
+            found = self._proposed(found, field, about)
+        found = self._resolved(path, found)
+        annotation: Any = field.annotation
+        made: Answer[Any] = annotation(
+            **{name: getattr(found, name) for name in Answer.model_fields}
+        )
+        return made
+
+    def kept(self, filled: dict[str, Answer[Any]]) -> tuple[Fact, ...]:
+        """The document's facts: all of a model card's, else those about its data or shown in it."""
+        shown = {address for answer in filled.values() for address in answer.facts} | self.used
+        own = {f"data:{self.data}", "project"}
+        return tuple(
+            fact
+            for fact in self.facts
+            if self.data is None or fact.subject in own or fact.address in shown
+        )
+
+    def _own(self, path: str) -> Answer[Any] | None:
+        return None if self.answers is None else self.answers.answers.get(path)
+
+    def _gate(self, document_type: type[Document]) -> Answer[Any] | None:
+        """What people-only questions hold when the data do not relate to people, else None."""
+        for path, _, _, about in document_type.questions():
+            gate = self._own(path) if GATE in about.source else None
+            if gate is not None and gate.status is Status.ANSWERED and gate.value is False:
+                return Answer[Any](
+                    status=Status.NOT_APPLICABLE,
+                    reason=NO_PEOPLE,
+                    by=gate.by,
+                    evidence=gate.evidence,
+                )
+        return None
+
+    def _proposed(self, found: Answer[Any], field: FieldInfo, about: Question) -> Answer[Any]:
+        """An unanswered question: facts answer it, a draft may, and a person may have accepted one."""
+        if about.how == "auto" and found.facts != () and found.accept is None:
+            return found.model_copy(update={"status": Status.ANSWERED})
+        draft = drafts.from_facts(about, field, self.facts)
+        if draft is None:
+            draft = drafts.from_answers(field, starred(about, field, self.given, self.data))
+        found = found.model_copy(update={"draft": draft})
+        if draft is None or found.accept != draft.digest:
+            return found
+        by = Evidence(method=Method.DECLARED, attributed_to=found.by, note="accepted as drafted")
+        return found.model_copy(
+            update={
+                "status": Status.ANSWERED,
+                "value": drafts.accepted(field, draft),
+                "evidence": (draft.evidence, by),
+            }
+        )
+
+    def _resolved(self, path: str, found: Answer[Any]) -> Answer[Any]:
+        """The answer with the look-ups in its words resolved, and what they found as evidence."""
+        resolver = Resolver(self.facts)
+        value, reason = resolver.value(found.value), found.reason
+        if resolver.problems != [] and self._own(path) is not None:
+            self.problems.extend(f"{self._place(path)}: {path}: {p}" for p in resolver.problems)
+        if resolver.used == []:
+            return found
+        self.used.update(resolver.used)
+        figures = tuple(f"fact:{address}" for address in dict.fromkeys(resolver.used))
+        evidence = found.evidence or (Evidence(method=Method.DECLARED),)
+        last = evidence[-1].model_copy(
+            update={"derived_from": (*evidence[-1].derived_from, *figures)}
+        )
+        changes = {"value": value, "reason": reason, "evidence": (*evidence[:-1], last)}
+        return found.model_copy(update=changes)
+
+    def _place(self, path: str) -> str:
+        if self.answers is None:
+            return ""
+        line = self.answers.lines.get(path)
+        return self.answers.file if line is None else f"{self.answers.file}:{line}"

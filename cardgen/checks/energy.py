@@ -1,0 +1,54 @@
+"""Energy: E101 none where a run was, E102 a zero, E103 a text that says "measured" of an estimate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardgen.checks._words import words
+from cardgen.documents._base import Document
+from cardgen.findings import Finding, Severity, finding
+from cardgen.values import Fact, Method, Quantity
+
+ENERGY = "en.kwh"
+NOT_MEASURED = frozenset({Method.ESTIMATED, Method.PARTLY_MEASURED, Method.NOT_MEASURED})
+_CLAIM = re.compile(
+    r"(?<!not )(?<!never )(?<!partly )\bmeasured (the )?(energy|power|electricity|emissions)\b"
+    r"|\b(energy|power|electricity|emissions)( \w+){0,2} (was|were|is|are) measured\b",
+    re.IGNORECASE,
+)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    asks = [place for place in document.places() if ENERGY in place.about.shows]
+    if asks == []:
+        return
+    totals = [fact for fact in document.facts if fact.id == ENERGY]
+    where = f"{document.kind}.{asks[0].path}"
+    yield from _figures(document, totals, where)
+    if any(fact.evidence.method in NOT_MEASURED for fact in totals):
+        yield from _claims(document)
+
+
+def _figures(document: Document, totals: list[Fact], where: str) -> Iterator[Finding]:
+    if document.head.run is not None and not any(_value(fact) is not None for fact in totals):
+        message = "The run has no figure for its energy."
+        advice = "Train with the `jax` extra installed, or state why it is unknown."
+        yield finding("E101", Severity.NOTE, where, message, advice)
+    for fact in totals:
+        if _value(fact) == 0:
+            message = f"{fact.address} is zero: a run always uses energy, so it was not measured."
+            advice = "Check that the tracker could read the machine's counters."
+            yield finding("E102", Severity.ERROR, where, message, advice)
+
+
+def _value(fact: Fact) -> float | None:
+    return fact.value.value if isinstance(fact.value, Quantity) else None
+
+
+def _claims(document: Document) -> Iterator[Finding]:
+    for place in document.places():
+        if any(_CLAIM.search(text) is not None for text in words(place.answer)):
+            message = f"{place.about.title} says that energy was measured; it was estimated."
+            where = f"{document.kind}.{place.path}"
+            yield finding("E103", Severity.ERROR, where, message, 'Write "estimated".')

@@ -1,0 +1,142 @@
+r"""Escape for Markdown by construction: every value that a template inserts comes out as text.
+
+The escapes work in CommonMark, GitHub's Markdown and Python-Markdown alike. A backslash becomes an
+entity because some hosts run mathematics (`\(` opens it) before Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+BACKSLASHED = r"`*_{}[]()#+-.!"
+ENTITIES = "|~$^=:@\"'/\\"
+_ESCAPES = (
+    {c: "\\" + c for c in BACKSLASHED}
+    | {c: f"&#{ord(c)};" for c in ENTITIES}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
+# What could act, where it could act; the rest stays readable in the source.
+_ACTIVE = re.compile(
+    r"[`*_{}\[\]#!|~$^@\\<>&]"  # anywhere
+    r"|^[-+=:./)]"  # the mark of a block, at the start
+    r"|(?P<list>^\d{1,9})(?P<end>[.)])(?=\s|$)"  # the number of a list
+    r"|(?<=www)\.|:(?=\S)"  # bare addresses and :names:
+    r"|-(?=-)|(?<=-)-|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+",  # rules, underlines, extensions' marks
+    re.IGNORECASE,
+)
+_CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
+# Control characters, zero-width characters and bidirectional overrides: a reader cannot see them.
+# Joiners (U+200C, U+200D) stay: Persian, Sinhala and other scripts spell with them.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_BREAKS = "\x0b\x0c\r\x85\u2028\u2029"
+UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize")
+
+
+class Md(Markup):
+    """Text that is Markdown already: escaped, or made by a function of this package."""
+
+
+def visible(text: str) -> str:
+    """*text* without characters that a reader cannot see; the replacement character stands for them."""
+    return _CONTROLS.sub(lambda m: " " if m[0] in _BREAKS else "\ufffd", text)
+
+
+def md_text(text: str) -> Md:
+    """*text* as one inline run of Markdown that shows exactly these words, never a block or markup."""
+    return Md(_ACTIVE.sub(_escaped, " ".join(visible(text).split())))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match["list"] is not None:
+        return f"{match['list']}\\{match['end']}"
+    return _ESCAPES[match[0]]
+
+
+def md_code(text: str) -> Md:
+    """*text* as inline code; not in backticks, whose rules differ between renderers in tables."""
+    return Md(f"<code>{md_text(text)}</code>")
+
+
+def md_code_block(text: str) -> Md:
+    """*text* as a block of code whose every special character is an entity.
+
+    No line is empty and none begins with a space, so that the block holds together in a list.
+    """
+    lines = "\n".join(_code_line(line) for line in text.split("\n"))
+    return Md(f"<pre><code>{lines}</code></pre>")
+
+
+def _code_line(line: str) -> str:
+    line = visible(line.expandtabs(4))
+    words = line.lstrip(" ")
+    lead = "&#32;" * (len(line) - len(words))
+    return (lead + words.translate(_CODE_ESCAPES)) or "&#32;"
+
+
+def md_url(url: str) -> str | None:
+    """*url* as it can stand in a Markdown link; None unless it is an http, https or mailto address."""
+    cleaned = "".join(c for c in url if c > " " and not _CONTROLS.match(c))
+    try:
+        scheme = urlsplit(cleaned).scheme
+    except ValueError:
+        return None
+    if scheme.lower() not in {"http", "https", "mailto"}:
+        return None
+    return quote(cleaned, safe="%:/?#@&=+,;-.").replace("&", "&amp;")
+
+
+def md_path(path: str) -> Md:
+    """A relative file path as it can stand in a Markdown link."""
+    return Md(quote(path, safe="/-."))
+
+
+def md_link(text: Md, url: str) -> Md:
+    """A link to *url*, or *text* followed by the address when nobody should follow it."""
+    address = md_url(url)
+    return Md(f"{text} ({md_text(url)})") if address is None else Md(f"[{text}]({address})")
+
+
+def finalize(value: Any) -> Any:
+    """What Jinja prints for *value*: Markdown as it is, all else escaped."""
+    if value is None:
+        return Md("—")
+    if isinstance(value, Md):
+        return value
+    return md_text(str(value))
+
+
+@cache
+def environment() -> Environment:
+    """The template engine for Markdown. Templates come from cardgen alone, never from people."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    made = Environment(
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(template_source),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for name in UNSAFE_FILTERS:
+        del made.filters[name]
+    return made
+
+
+def template_source(name: str) -> str | None:
+    """The text of the template *name*, or None when there is none."""
+    from cardgen._resources import resources
+
+    file = resources("templates").joinpath(name)
+    return file.read_text(encoding="utf-8") if file.is_file() else None

@@ -1,0 +1,137 @@
+"""The whole Markdown page as one HTML file: no script, no request, charts inside it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from cardgen import __version__
+from cardgen.documents._base import Document
+from cardgen.formats._blocks import Page
+from cardgen.formats._breaks import break_long_words
+from cardgen.formats._charts import svg_inline
+from cardgen.formats._escape import template_source, visible
+from cardgen.formats._evidence import WORDS
+from cardgen.formats._page import markdown_page
+from cardgen.formats._view import GAPS, NOT_RECORDED, page
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_MARK = re.compile(r"#e\d+")
+# The Markdown page of another document, which has an HTML page beside it too.
+_BESIDE = re.compile(r"[\w%.-]+\.md")
+# Longer words, such as digests, may break anywhere in a table.
+LONGEST_WORD = 40
+SHORT_TABLE = 12
+"""Rows, the head included, that a printed page holds together."""
+# An interval, or one word such as a language tag, stays on its line.
+_FIGURE = re.compile(r"[0-9.,–()\s]{1,24}|\S{1,24}")
+_GAP = re.compile(rf"<p><em>(?=(?:{'|'.join([*GAPS.values(), NOT_RECORDED])})[.:][^<]*</em></p>)")
+_METHODS = frozenset(WORDS.values())
+
+
+def html_page(document: Document, stem: str) -> str:
+    """*document* as HTML that needs nothing else."""
+    view = page(document, stem)
+    body, contents = _converted(view, document.kind)
+    rendered: str = _template().render(
+        language=document.head.language,
+        title=visible(f"{document.title}: {document.head.name}"),
+        version=__version__,
+        date=document.head.date,
+        style=Markup(template_source("page.css")),  # noqa: S704 - cardgen's own file
+        contents=contents,
+        body=Markup(body),  # noqa: S704 - made of escaped Markdown
+    )
+    return rendered
+
+
+def _template() -> Any:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    engine = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(template_source),
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return engine.get_template("page.html.jinja")
+
+
+def _converted(view: Page, kind: str) -> tuple[str, list[dict[str, Any]]]:
+    """The body, and the sections' names and ids."""
+    from markdown import Markdown
+    from markdown.extensions.toc import TocExtension
+
+    converter = Markdown(
+        extensions=["tables", "sane_lists", TocExtension(marker="", toc_depth="2-2")],
+        output_format="html",
+    )
+    _finish_with(converter, {str(figure.path): svg_inline(figure) for figure in view.figures})
+    body = _GAP.sub('<p class="gap"><em>', converter.convert(markdown_page(view, kind)))
+    entries: list[dict[str, Any]] = converter.toc_tokens  # type: ignore[attr-defined]
+    # The names are HTML already: headings of the page above.
+    return body, [{"id": e["id"], "name": Markup(e["name"])} for e in entries]  # noqa: S704
+
+
+def _finish_with(converter: Markdown, charts: dict[str, str]) -> None:
+    from markdown.treeprocessors import Treeprocessor
+
+    class Finish(Treeprocessor):
+        """Put charts in, let wide tables scroll, and name marks and gaps for the style sheet."""
+
+        def run(self, root: Element) -> None:
+            for image in root.iter("img"):
+                _put_in(image, charts)
+            for word in root.iter("em"):
+                if word.text in _METHODS:
+                    word.set("class", f"method {word.text.replace(' ', '-')}")
+            for cell in root.iter("td"):
+                text = "".join(cell.itertext())
+                if any(len(word) > LONGEST_WORD for word in text.split()):
+                    cell.set("class", "long")
+                elif _FIGURE.fullmatch(text) is not None:
+                    cell.set("class", "figure")
+            for link in root.iter("a"):
+                target = link.get("href", "")
+                if _MARK.fullmatch(target) is not None:
+                    link.set("class", "mark")
+                elif _BESIDE.fullmatch(target) is not None:
+                    link.set("href", target.removesuffix(".md") + ".html")
+            for head in root.iter("th"):
+                head.set("scope", "col")
+            _wrap_tables(root)
+            break_long_words(root)
+
+    # After the inline patterns (20), which make the images and links.
+    converter.treeprocessors.register(Finish(converter), "cardgen", 8)
+
+
+def _put_in(image: Element, charts: dict[str, str]) -> None:
+    svg = charts[image.get("src", "")]
+    image.set("src", "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
+
+
+def _wrap_tables(parent: Element) -> None:
+    from xml.etree.ElementTree import Element as New
+
+    for index, child in enumerate(list(parent)):
+        if child.tag != "table":
+            _wrap_tables(child)
+            continue
+        if index > 0 and parent[index - 1].tag == "p":
+            parent[index - 1].set("class", "caption")
+        kind = "table short" if len(list(child.iter("tr"))) <= SHORT_TABLE else "table"
+        # A region that scrolls must be reachable with the keyboard.
+        box = New("div", {"class": kind, "role": "region", "aria-label": "Table", "tabindex": "0"})
+        box.tail, child.tail = child.tail, None
+        parent.remove(child)
+        box.append(child)
+        parent.insert(index, box)

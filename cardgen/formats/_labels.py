@@ -1,0 +1,129 @@
+"""Short names of facts and of what they hold for, as a page prints them."""
+
+from __future__ import annotations
+
+from cardgen.values import Fact, Interval, Quantity
+
+FACTS = {
+    "ds.name": "Name of the data set",
+    "ds.version": "Version of the data set",
+    "ds.checksum": "Digests of the data",
+    "ds.files": "Files",
+    "ds.n_instances": "Instances",
+    "ds.n_per_split": "Instances by split",
+    "ds.n_per_class": "Instances by class",
+    "ds.size_bytes": "Size in bytes",
+    "ds.columns": "Columns",
+    "ds.column_stats": "Statistics of the columns",
+    "ds.missing_rate": "Missing values",
+    "ds.splits": "Splits",
+    "ds.subpop_dist": "Instances by group",
+    "ds.summary": "Executive summary of the data",
+    "m.name": "Model",
+    "m.version": "Version",
+    "m.trained": "Trained",
+    "m.repo": "Code",
+    "m.arch": "Modules",
+    "m.params": "Parameters",
+    "m.library": "Library",
+    "m.input": "Input",
+    "m.output": "Output",
+    "m.weights": "Weights",
+    "m.base": "Base model",
+    "tr.data": "Training data",
+    "tr.algo": "Optimiser",
+    "tr.hparams": "Configuration",
+    "tr.epochs": "Steps",
+    "tr.precision": "Precision",
+    "tr.seed": "Seeds",
+    "tr.curves": "Learning curves",
+    "tr.val_score": "Validation scores at the end",
+    "tr.command": "Command",
+    "tr.outcome": "Outcome",
+    "tr.problems": "Problems",
+    "en.cpu_time": "CPU time",
+    "en.duration": "Duration",
+    "en.startend": "Start and end",
+    "en.hw": "Hardware",
+    "en.kwh": "Energy",
+    "en.kwh_parts": "Energy by component",
+    "en.activity": "Activity",
+    "en.co2": "Emissions",
+    "en.intensity": "Carbon intensity",
+    "en.region": "Location",
+    "en.pue": "Power usage effectiveness (PUE)",
+    "en.method": "How energy was obtained",
+    "en.flops": "Floating-point operations",
+    "en.env": "Software",
+    "ev.data": "Evaluation data",
+    "ev.metrics": "Metrics",
+    "ev.threshold": "Threshold",
+    "ev.variation": "Uncertainty",
+    "ev.factors": "Factors and how many values each has",
+    "ev.nruns": "Runs evaluated",
+    "res.overall": "Overall results",
+    "res.ci": "Confidence intervals",
+    "res.unitary": "Results by group",
+    "res.intersect": "Results by crossed groups",
+    "res.small": "Groups too small to report",
+    "res.confusion": "Confusion matrix",
+    "res.error_rates": "Error rates",
+    "res.scoredist": "Distribution of scores",
+    "res.disparity": "Gaps between groups",
+    "res.baseline": "Baselines",
+    "plan.timing": "Note",
+    "pm.timing": "Note",
+    "doc.version": "Version of this document",
+    "doc.citation": "Citation",
+}
+WORDS = {"n": "n", "id": "id"}
+# Values of `where` that are short names; "" is a figure that holds for all of them.
+WHERE = {
+    ("component", "cpu"): "CPU package",
+    ("component", "gpu"): "GPU",
+    ("component", "ram"): "RAM",
+    ("component", "step"): "one training step",
+    ("component", "total"): "whole training",
+    ("phase", ""): "whole run",
+}
+# Larger units for large numbers, the largest first.
+SCALES = {
+    "bytes": ((2**30, "GiB"), (2**20, "MiB")),
+    "FLOP": ((1e15, "PFLOP"), (1e12, "TFLOP"), (1e9, "GFLOP"), (1e6, "MFLOP")),
+}
+
+
+def fact_label(fact: Fact) -> str:
+    """The short name of what *fact* states."""
+    return FACTS.get(fact.id, words(fact.id.rpartition(".")[2]))
+
+
+def words(name: str) -> str:
+    """A key or column name as a heading: `macro_f1` becomes `Macro f1`."""
+    text = name.replace("_", " ").strip()
+    return WORDS.get(text, text[:1].upper() + text[1:])
+
+
+def where_text(key: str, value: str) -> str:
+    """What a figure holds for, as a reader knows it: `cpu` is the CPU package."""
+    return WHERE.get((key, value), value if value != "" else "all")
+
+
+def scaled(quantity: Quantity) -> Quantity:
+    """*quantity* in a unit that fits its size: 709,115,904 bytes become 676 MiB."""
+    for factor, unit in SCALES.get(quantity.unit, ()):
+        if quantity.value is not None and abs(quantity.value) >= factor:
+            interval = quantity.interval
+            return quantity.model_copy(
+                update={
+                    "value": quantity.value / factor,
+                    "unit": unit,
+                    "interval": None if interval is None else _divided(interval, factor),
+                }
+            )
+    return quantity
+
+
+def _divided(interval: Interval, factor: float) -> Interval:
+    ends = {"low": interval.low / factor, "high": interval.high / factor}
+    return interval.model_copy(update=ends)

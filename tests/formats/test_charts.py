@@ -1,0 +1,32 @@
+"""Charts of what a run may hold: any number is drawn or left to the words beside it."""
+
+import pytest
+
+from cardgen.formats._blocks import Figure, Panel
+from cardgen.formats._charts import MOST_PANELS, svg_file
+from cardgen.formats._escape import Md
+from cardgen.values import Curve
+
+
+def chart(*curves: list[float], steps: tuple[float, ...] = (0.0, 1.0)) -> Figure:
+    panels = tuple(
+        Panel(f"p{i}", Curve(x="step", series={"": tuple(zip(steps, ys, strict=True))}))
+        for i, ys in enumerate(curves)
+    )
+    return Figure("f", "f", "f", Md("f.svg"), "", Md(""), panels)
+
+
+@pytest.mark.parametrize(
+    "ys", [[1e308, -1e308], [1e-320, 5e-324], [0.0, 1e308], [-0.0, 0.0]], ids=str
+)
+def test_any_float_can_be_drawn(ys: list[float]) -> None:
+    assert svg_file(chart(ys)).startswith("<svg")
+
+
+def test_any_step_can_be_drawn() -> None:
+    assert svg_file(chart([1.0, 2.0], steps=(-1e308, 1e308))).startswith("<svg")
+
+
+def test_many_panels_are_cut_and_the_chart_says_so() -> None:
+    svg = svg_file(chart(*[[1.0, 2.0]] * (MOST_PANELS + 3)))
+    assert ("3 more are not drawn" in svg, f">p{MOST_PANELS}<" in svg) == (True, False)

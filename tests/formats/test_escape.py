@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import re
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError, nodes
+from markdown import markdown
+
+from cardgen.formats._escape import (
+    UNSAFE_FILTERS,
+    environment,
+    finalize,
+    md_code,
+    md_code_block,
+    md_text,
+    md_url,
+    template_source,
+    visible,
+)
+from tests.formats.sample import HOSTILE
+
+FRAMES = [
+    "{}",
+    "a {} b",
+    "| {} | b |\n| --- | --- |\n| {} | c |",
+    "## {}",
+    "-   {}",
+    "**x** {}",
+    "> {}",
+    "[{}](https://a.b)",
+]
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(html: str) -> tuple[list[str], str]:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    # Renderers add elements for cells and rows on lines of their own: spacing says nothing.
+    return reader.tags, re.sub(r"\s", "", "".join(reader.text))
+
+
+def python_markdown(text: str) -> str:
+    return markdown(text, extensions=["tables", "sane_lists"])
+
+
+def github(text: str) -> str:
+    command = ["cmark-gfm", "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "tasklist"]
+    return subprocess.run(
+        command, input=text.encode(), capture_output=True, check=True
+    ).stdout.decode()
+
+
+def assert_shows(render, frame: str, text: str) -> None:
+    plain = read(render(frame.replace("{}", "QQ")))
+    shown = read(render(frame.replace("{}", md_text(text))))
+    words = re.sub(r"\s", "", visible(text))
+    assert shown == (plain[0], plain[1].replace("QQ", words))
+
+
+WORDY = [text for text in HOSTILE if text.strip() != ""]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("text", WORDY)
+def test_escaped_text_shows_itself_in_python_markdown(frame: str, text: str) -> None:
+    assert_shows(python_markdown, frame, text)
+
+
+@pytest.mark.tool("cmark-gfm")
+@pytest.mark.parametrize("frame", FRAMES)
+def test_escaped_text_shows_itself_on_github(frame: str) -> None:
+    for text in WORDY:
+        assert_shows(github, frame, text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab1 .-+*_`~|[](){}<>#!&:;=\\/\"'$@^\n\t名"), min_size=1))
+def test_any_text_stays_in_its_cell(text: str) -> None:
+    if visible(text).strip() != "":
+        assert_shows(python_markdown, FRAMES[2], text)
+
+
+@pytest.mark.parametrize("text", WORDY)
+def test_code_shows_itself(text: str) -> None:
+    words = re.sub(r"\s", "", visible(text))
+    assert read(python_markdown(f"x {md_code(text)}")) == (["p", "code"], "x" + words)
+    assert read(python_markdown(md_code_block(text))) == (["pre", "code"], words)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/b c(d)", "https://a.example/bc%28d%29"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("javascript:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        ("\x01javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("//evil.example", None),
+        ("#e1", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_only_web_and_mail_addresses_are_links(url: str, expected: str | None) -> None:
+    assert md_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0"), (0.0, "0.0"), (False, "False"), ("", ""), (None, "—"), (float("nan"), "nan")],
+)
+def test_presence_is_decided_by_none_alone(value: object, shown: str) -> None:
+    assert finalize(value) == shown
+
+
+def test_the_engine_has_no_filter_that_opens_a_hole() -> None:
+    assert set(environment().filters) & set(UNSAFE_FILTERS) == set()
+
+
+def test_a_name_that_a_template_does_not_have_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nothing }}").render()
+
+
+def test_markdown_templates_only_lay_out() -> None:
+    tree = environment().parse(template_source("document.md.jinja") or "")
+    forbidden = (
+        nodes.Concat,
+        nodes.Call,
+        nodes.Filter,
+        nodes.MarkSafe,
+        nodes.Add,
+        nodes.Import,
+        nodes.Include,
+    )
+    assert [node for kind in forbidden for node in tree.find_all(kind)] == []

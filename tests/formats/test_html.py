@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from cardgen.formats import render
+from tests.formats.sample import HOSTILE, full, hostile
+
+LOADS = {
+    "script",
+    "link",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "base",
+    "svg",
+    "video",
+    "audio",
+    "source",
+}
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def html(document) -> str:
+    return render(document, "html", "sample")["sample.html"].decode()
+
+
+def acting(text: str) -> list[tuple[str, dict[str, str | None]]]:
+    """Elements that run, load or handle something."""
+    return [
+        (tag, attributes)
+        for tag, attributes in Elements(text).found
+        if tag in LOADS
+        or any(name.startswith("on") for name in attributes)
+        or not (attributes.get("src") or "data:image/svg+xml;base64,").startswith(
+            "data:image/svg+xml;base64,"
+        )
+        or re.match(r"(?i)\s*(javascript|data|file|vbscript):", attributes.get("href") or "")
+        is not None
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_slot_does_nothing(text: str) -> None:
+    page = html(hostile(text))
+    assert acting(page) == []
+    assert [tag for tag, _ in Elements(page).found].count("style") == 1
+
+
+def test_the_page_is_one_file_with_language_title_contents_and_charts() -> None:
+    files = render(full(), "html", "sample")
+    page = files["sample.html"].decode()
+    assert list(files) == ["sample.html"]
+    assert '<html lang="en">' in page
+    assert "<title>Sample: Names</title>" in page
+    assert '<li><a href="#not-answered">Not answered</a></li>' in page
+    assert re.search(
+        r'<img alt="Learning curves\. train: from 4 [^"]*" src="data:image/svg\+xml;base64,', page
+    )
+
+
+def test_every_mark_leads_to_an_origin() -> None:
+    page = html(full())
+    marks = set(re.findall(r'href="#(e\d+)"', page))
+    assert marks == set(re.findall(r'id="(e\d+)"', page)) != set()
+
+
+def test_methods_gaps_and_captions_have_classes_for_the_style_sheet() -> None:
+    classes = {attributes.get("class") for _, attributes in Elements(html(full())).found}
+    assert classes >= {"method computed", "gap", "caption", "mark", "table short", "figure"}

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import pytest
+
+from cardgen.documents._types import Prose
+from cardgen.formats import render
+from cardgen.formats._view import page as page_view
+from cardgen.values import Answer, Curve, Scalar, Status, Table
+from tests.formats.sample import (
+    EVIDENCE,
+    HOSTILE,
+    answered,
+    document,
+    fact,
+    full,
+    hostile,
+    quantity,
+)
+from tests.formats.test_escape import python_markdown, read
+
+ALLOWED = {
+    "p", "em", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
+    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3",
+}  # fmt: skip
+
+
+def page(*arguments, **answers) -> str:
+    return render(document(*arguments, **answers), "md", "sample")["sample.md"].decode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_slot_comes_out_as_text(text: str) -> None:
+    html = python_markdown(render(hostile(text), "md", "sample")["sample.md"].decode())
+    assert set(read(html)[0]) - ALLOWED == set()
+    assert "javascript:" not in "".join(part for part in html.split("<") if part.startswith("a "))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0"),
+        (0.0, "0"),
+        (False, "No"),
+        ("", "(empty text)"),
+        (float("nan"), "NaN"),
+        ([], "None."),
+    ],
+)
+def test_a_value_that_is_falsy_is_shown(value: object, shown: str) -> None:
+    assert f"### Anything\n\n{shown}\n\n" in page(anything=answered(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (quantity(0.0, unit="kWh"), "0 kWh (*computed* [\\[e1\\]](#e1))"),
+        (quantity(None, unit="kWh"), "not measured ([\\[e1\\]](#e1))"),
+        (quantity(float("nan")), "NaN (*computed* [\\[e1\\]](#e1))"),
+        (quantity(2.5, unit="kWh", at_least=True), "at least 2.5 kWh (*computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=False), "No (*computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=""), "(empty text) (*computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=None), "— (*computed* [\\[e1\\]](#e1))"),
+    ],
+)
+def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> None:
+    assert f"-   Energy: {shown}\n" in page((fact(value, id="en.kwh"),))
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (Answer(), "Not answered."),
+        (Answer(status=Status.PENDING), "Answer pending."),
+        (Answer(status=Status.UNKNOWN, reason="nobody counted"), "Unknown: nobody counted."),
+        (Answer(status=Status.NOT_APPLICABLE, reason="no people"), "Not applicable: no people."),
+        (Answer(status=Status.WITHHELD, reason="law"), "Withheld: law."),
+        (answered("secret", audience="internal"), "Withheld: the answer is for internal readers."),
+    ],
+)
+def test_a_gap_is_one_quiet_line(answer: Answer, shown: str) -> None:
+    assert f"### Anything\n\n<em>{shown}</em>\n\n" in page(anything=answer)
+
+
+def test_open_questions_are_gathered_and_name_their_place() -> None:
+    text = page(prose=answered(Prose("x")), link=Answer(status=Status.UNKNOWN, reason="r"))
+    assert (
+        "-   **First:** Text (<code>first.text</code>); People (<code>first.agents</code>)" in text
+    )
+    assert "Not recorded: Figures." in text
+    assert "Link (<code>" not in text
+
+
+def test_facts_of_one_id_become_one_table_by_what_varies() -> None:
+    facts = tuple(
+        fact(quantity(v, n=10), where={"metric": m, "split": "test", "system": s})
+        for s, m, v in [("model", "f_1", 0.5), ("model", "acc", 0.0), ("base", "acc", None)]
+    )
+    assert (
+        "**Overall results (split test)** (*computed* [\\[e1\\]](#e1))\n\n"
+        "| System | f\\_1 | acc | n |\n| --- | --- | --- | --- |\n"
+        "| model | 0.500 | 0 | 10 |\n| base | – | not given | 10 |\n"
+    ) in page(facts)
+
+
+def test_a_wide_confusion_matrix_shows_its_largest_confusions() -> None:
+    names = [f"c{i}" for i in range(20)]
+    rows = tuple((a, *(9 if a == b else 0 for b in names)) for a in names)
+    rows = (("c0", 9, 4, *[0] * 18), *rows[1:])
+    text = page((fact(Table(columns=("label", *names), rows=rows), id="res.confusion"),))
+    assert (
+        "| c0 | c1 | 4 |\n\nThe 1 most frequent of 1 kinds of confusion; the whole matrix" in text
+    )
+
+
+def test_evidence_with_the_same_origin_has_one_number() -> None:
+    facts = (fact(Scalar(value=1), id="m.version"), fact(Scalar(value=2), id="m.params"))
+    assert page(facts).count('<a id="e') == 1
+
+
+def test_each_chart_is_a_file_beside_the_page_with_its_numbers_as_text() -> None:
+    files = render(full(), "md", "model_card")
+    assert list(files) == ["model_card.md", "model_card.figures/tr-curves.svg"]
+    assert (
+        "![Learning curves. train: from 4 at step 0 to 0.200 at step 19, lowest 0.200, highest 4."
+    ) in files["model_card.md"].decode()
+
+
+def test_metrics_of_different_scale_have_panels_of_their_own() -> None:
+    names = ("train/loss", "validation/loss", "validation/accuracy")
+    curve = Curve(x="step", series=dict.fromkeys(names, ((0.0, 1.0), (1.0, 0.5))))
+    view = page_view(document((fact(curve, id="tr.curves"),)), "sample")
+    assert [(p.title, list(p.curve.series)) for p in view.figures[0].panels] == [
+        ("loss", ["train/loss", "validation/loss"]),
+        ("accuracy", ["validation/accuracy"]),
+    ]
+
+
+def test_the_columns_of_a_table_keep_their_names() -> None:
+    table = Table(columns=("label", "sr_Cyrl"), rows=(("sr_Cyrl", 0),))
+    assert "| label | sr\\_Cyrl |" in page((fact(table, id="m.arch"),))
+
+
+def test_values_with_the_same_counts_stand_in_one_row_of_a_long_table() -> None:
+    rows = tuple((f"c{i}", 40 if i < 19 else 0) for i in range(20))
+    text = page((fact(Table(columns=("class", "test"), rows=rows), id="ds.n_per_class"),))
+    joined = ", ".join(f"c{i}" for i in range(19))
+    assert f"| class | test |\n| --- | --- |\n| {joined} | 40 |\n| c19 | 0 |\n" in text
+
+
+def test_groups_stand_in_their_natural_order() -> None:
+    rows = (("11-20", 1), ("21+", 0), ("6-10", 2))
+    text = page((fact(Table(columns=("length", "n"), rows=rows), id="ds.subpop_dist"),))
+    assert "| 6-10 | 2 |\n| 11-20 | 1 |\n| 21+ | 0 |\n" in text
+
+
+def test_error_rates_show_the_classes_missed_most_and_say_what_the_letters_mean() -> None:
+    rows = tuple((f"c{i}", i / 20, None) for i in range(20))
+    table = Table(columns=("class", "FNR", "FDR"), rows=rows)
+    text = page((fact(table, id="res.error_rates"),))
+    assert "| --- | --- | --- |\n| c19 | 0.95 | – |\n" in text
+    assert "The 15 of 20 classes that are missed most often" in text
+    assert "FNR: share of the class's examples that were missed." in text
+
+
+def test_results_by_group_are_a_table_a_group_with_the_splits_side_by_side() -> None:
+    facts = tuple(
+        fact(
+            quantity(v, n=n),
+            id="res.unitary",
+            where={"group": g, "slice": "a", "metric": "acc", "split": s},
+        )
+        for g, s, v, n in [
+            ("script", "validation", 0.5, 4), ("script", "test", 0.0, 2), ("length", "test", 0.5, 2),
+            ("length", "validation", 0.5, 2),
+        ]
+    )  # fmt: skip
+    text = page(facts)
+    assert (
+        "(group script, metric acc)** (*computed* [\\[e1\\]](#e1))\n\n"
+        "| Script | validation | test | n (validation / test) |\n"
+        "| --- | --- | --- | --- |\n"
+        "| a | 0.500 | 0 | 4 / 2 |\n"
+    ) in text
+    assert "| Length | test | validation | n (test / validation) |\n" in text
+
+
+def test_a_table_stands_once_on_a_page() -> None:
+    table = fact(Table(columns=("a",), rows=((0,),)), id="m.arch")
+    text = page((table,), text=Answer(facts=(table.address,)))
+    assert text.count("| a |\n| --- |\n| 0 |") == 1
+    assert "### Figures\n\nModules: see *Text* above.\n" in text
+
+
+def test_what_a_reader_must_know_stands_by_the_figure() -> None:
+    evidence = EVIDENCE.model_copy(update={"note": "As it was declared."})
+    text = page((fact(quantity(1.0), id="en.pue", evidence=evidence),))
+    assert "(PUE): 1 (*computed* [\\[e1\\]](#e1)). As it was declared.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (709_115_904, "bytes", "676 MiB"),
+        (0, "bytes", "0 bytes"),
+        (19_915_984.0, "FLOP", "19.9 MFLOP"),
+    ],
+)
+def test_large_counts_have_a_unit_of_their_size(value: float, unit: str, shown: str) -> None:
+    assert f"-   Energy: {shown} (" in page((fact(quantity(value, unit=unit), id="en.kwh"),))
+
+
+def test_long_lists_of_short_words_run_on() -> None:
+    tags = ["ar", "be", "bg", "bn", "cs", "da", "sr-Cyrl"]
+    text = page(anything=answered(tags))
+    assert "### Anything\n\nar, be, bg, bn, cs, da, sr-Cyrl\n" in text

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import builtins
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from cardgen.documents._types import Prose
+from cardgen.errors import MissingDependencyError
+from cardgen.formats import render
+from tests.formats.sample import HOSTILE, answered, document, full, hostile
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import hashlib
+from cardgen.formats import render
+from tests.formats.sample import full
+for name in ("md", "html", "json", "pdf"):
+    for file, content in sorted(render(full(), name, "sample").items()):
+        print(file, hashlib.sha256(content).hexdigest())
+"""
+
+
+def run(folder: Path, zone: str, seed: str) -> str:
+    environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", PROGRAM]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=True, text=True
+    ).stdout
+
+
+def test_the_same_document_has_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    assert run(tmp_path, "Asia/Tokyo", "1") == run(ROOT, "America/Lima", "2") != ""
+
+
+def test_the_pdf_fetches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _, address: calls.append(address))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *address, **_: calls.append(address))
+    text = "![x](http://127.0.0.1:9/x.png) <img src='file:///etc/passwd'> [l](http://127.0.0.1:9/)"
+    content = render(document(prose=answered(Prose(text))), "pdf", "sample")["sample.pdf"]
+    assert (calls, b"root:" in content) == ([], False)
+
+
+def test_the_pdf_is_tagged_and_carries_its_json(tmp_path: Path) -> None:
+    path = tmp_path / "sample.pdf"
+    path.write_bytes(render(full(), "pdf", "sample")["sample.pdf"])
+    reader = PdfReader(path)
+    assert reader.attachments["document.json"] == [render(full(), "json", "sample")["sample.json"]]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert b'pdfuaid:part="1"' in path.read_bytes()
+    assert "Because of this." in reader.pages[0].extract_text()
+
+
+def test_hostile_text_never_breaks_the_pdf() -> None:
+    everything = "\n\n".join(HOSTILE)
+    assert render(hostile(everything), "pdf", "sample")["sample.pdf"].startswith(b"%PDF-")
+
+
+def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = builtins.__import__
+
+    def refuse(name: str, *arguments):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return original(name, *arguments)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    with pytest.raises(
+        MissingDependencyError, match=r"apt-get install -y .*libharfbuzz-subset0.*brew"
+    ) as caught:
+        render(full(), "pdf", "sample")
+    assert "\n" not in str(caught.value)

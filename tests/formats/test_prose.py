@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from cardgen.formats._prose import prose
+from tests.formats.sample import HOSTILE
+from tests.formats.test_escape import github, python_markdown, read
+
+ALLOWED = {
+    "p", "em", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+RICH = """# Head **x**
+Para *em* **strong *nested*** in**side**word `a|b` [l](https://a.b/c_d) and https://x.example/z_q.
+- a
+- b
+  - c
+
+    para
+1) one
+   ```
+   <script>
+
+     code
+   ```
+
+| a | b |
+|---|---|
+| x \\| y | `q` |
+
+> quote
+> - li
+
+5. five
+6. six
+"""
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_prose_makes_nothing_that_acts(text: str) -> None:
+    html = python_markdown(prose(text))
+    assert set(read(html)[0]) - ALLOWED == set()
+    assert re.search(r"<[^>]*(javascript|data|file):|<[^>]*\son\w+=", html, re.IGNORECASE) is None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_word_of_prose_is_lost(text: str) -> None:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
+    parser.validateLink = lambda url: url.startswith(("http", "mailto"))
+    meant = "".join(re.findall(r"\w", read(parser.render(text))[1]))
+    # An image's words stand in its alt attribute; here they are a link.
+    image = "".join(re.findall(r'alt="(\w*)"', parser.render(text)))
+    shown = "".join(re.findall(r"\w", read(python_markdown(prose(text)))[1]))
+    assert shown == meant + image
+
+
+@pytest.mark.tool("cmark-gfm")
+def test_rich_prose_reads_the_same_on_github_and_in_python_markdown() -> None:
+    ours, theirs = (read(render(prose(RICH))) for render in (python_markdown, github))
+    # Inside an item Python-Markdown may leave out, or put in, a paragraph that GitHub shows alike.
+    assert ours[1] == theirs[1]
+    assert [t for t in ours[0] if t != "p"] == [t for t in theirs[0] if t != "p"]
+
+
+def test_headings_become_bold_and_images_links() -> None:
+    assert prose("# A *b*\n\n![x](http://e.example/i.png)") == (
+        "<strong>A <em>b</em></strong>\n\n[x](http://e.example/i.png)"
+    )
+
+
+def test_deep_nesting_comes_out_as_text() -> None:
+    assert read(python_markdown(prose(">" * 60 + " deep")))[1].endswith("deep")

@@ -1,0 +1,248 @@
+"""The verbs build and check: steps 2, 3, 4 and then 6 or 5 over a whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardgen import energy, evaluation, profiling, recorded
+from cardgen.checks import check as check_document
+from cardgen.documents import document_type
+from cardgen.documents._answers import AnswerFile, read_answers
+from cardgen.documents._base import Document, Head
+from cardgen.errors import CardgenError, InputError, MissingDependencyError
+from cardgen.fill import Shared, fill, project_facts
+from cardgen.findings import Finding
+from cardgen.formats import names as format_names
+from cardgen.formats import render
+from cardgen.output import write_all
+from cardgen.project import DocumentEntry, Project, read_project
+from cardgen.run import Outcome, Run
+from cardgen.sources._choice import choose_run
+from cardgen.summary import summary_text
+from cardgen.values import Evidence, Fact, Method, Scalar
+
+Progress = Callable[..., None]
+
+
+def _silent(*_: object) -> None:
+    """Progress for callers that want none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One document of a project, with the answers it was filled from."""
+
+    entry: DocumentEntry
+    stem: str
+    document: Document
+    answers: AnswerFile
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project with its run and facts, after steps 2 to 4."""
+
+    project: Project
+    run: Run | None
+    documents: tuple[Filled, ...]
+    passed_over: tuple[Finding, ...] = ()
+    """Runs that cannot be read, where another was taken."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What reading the project, its answers and its run found."""
+        found = [*self.project.findings, *self.passed_over]
+        for filled in self.documents:
+            found.extend(filled.answers.findings)
+        return found if self.run is None else [*found, *self.run.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote, and what it could not."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    loaded: Loaded
+    warnings: tuple[str, ...]
+    missing: tuple[str, ...]
+    """Formats that could not be written for want of a library."""
+
+    def summary(self) -> str:
+        """What was written, what filled it, and which questions are open."""
+        documents = {filled.stem: filled.document for filled in self.loaded.documents}
+        return summary_text(self.folder, self.files, documents, self.loaded.run)
+
+
+def build(
+    folder: Path,
+    run: str | None = None,
+    *,
+    formats: Sequence[str] = ("md", "html", "pdf", "json"),
+    out: Path | None = None,
+    progress: Progress = _silent,
+) -> Built:
+    """Write the documents of the project in *folder*, all files or none.
+
+    Args:
+        folder: The project's folder, with its `cardgen.yaml`.
+        run: A run's folder or id; the pinned or the newest finished one when None.
+        formats: Ids of output formats.
+        out: Output folder; the project file's `output` when None.
+        progress: Called with the name of each step, and `done`, `total` where there are many.
+
+    Raises:
+        CardgenError: Something the user can mend; nothing was written then.
+    """
+    _refuse_unknown(formats)
+    loaded = load(folder, run, progress=progress)
+    files, missing, warnings = _render_all(loaded, formats, progress)
+    target = folder / loaded.project.output if out is None else out
+    written = write_all(target, files)
+    warnings.extend(f"{finding.message} {finding.advice}" for finding in loaded.findings)
+    return Built(target, written, loaded, tuple(warnings), tuple(missing))
+
+
+def check(folder: Path, run: str | None = None) -> list[Finding]:
+    """Findings about every document of the project in *folder*, each with its file and line.
+
+    Raises:
+        CardgenError: The project, its answers or its run cannot be read.
+    """
+    loaded = load(folder, run)
+    findings = list(loaded.findings)
+    for filled in loaded.documents:
+        findings.extend(_located(finding, filled) for finding in check_document(filled.document))
+    return findings
+
+
+def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) -> Loaded:
+    """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
+    project = read_project(folder)
+    progress("read")
+    wanted = run if run is not None else project.runs.main
+    choice = choose_run(folder / project.runs.path, wanted)
+    read = _read_all(folder, project)
+    progress("measure")
+    facts = (
+        *project_facts(folder),
+        *_first_start(choice.first),
+        *_measured(folder, project, choice.run),
+    )
+    progress("fill")
+    filled = tuple(_fill_all(read, project, choice.run, facts))
+    return Loaded(project, choice.run, filled, choice.findings)
+
+
+def _first_start(first: Run | None) -> Iterable[Fact]:
+    """When the project's first run started: plans that are later came after training began."""
+    if first is not None:
+        source = f"run:{first.id}#/record/started"
+        evidence = Evidence(method=Method.RECORDED, derived_from=(source,))
+        value = Scalar(value=first.record.started)
+        yield Fact(id="prj.first_start", subject="project", value=value, evidence=evidence)
+
+
+def _read_all(folder: Path, project: Project) -> list[_Read]:
+    """Every document's answers; the problems of all files at once."""
+    read: list[_Read] = []
+    problems: list[str] = []
+    for entry in project.documents:
+        try:
+            read.append(_Read(folder, project, entry))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems != []:
+        raise InputError(problems)
+    return read
+
+
+def _measured(folder: Path, project: Project, run: Run | None) -> Iterable[Fact]:
+    if run is not None:
+        for part in (recorded, energy, evaluation, profiling):
+            yield from part.facts(run)
+    of_run = set() if run is None else {record.name for record in run.record.data}
+    for name, entry in project.data.items():
+        # The run's own record of its data is nearer to the model than the files as they are now.
+        if name not in of_run and (entry.paths or entry.splits):
+            yield from profiling.file_facts(folder, name, entry.paths, entry.splits)
+
+
+def _fill_all(
+    read: Sequence[_Read], project: Project, run: Run | None, facts: Sequence[Fact]
+) -> Iterable[Filled]:
+    for this in read:
+        others = [other.shared for other in read if other is not this]
+        document = fill(
+            this.type, this.head(project, run), this.answers, facts,
+            data=this.entry.data, others=others,
+        )  # fmt: skip
+        yield Filled(this.entry, this.stem, document, this.answers)
+
+
+class _Read:
+    """One entry of the project file with its answers, read before any document is filled."""
+
+    def __init__(self, folder: Path, project: Project, entry: DocumentEntry) -> None:
+        self.entry = entry
+        self.name = project.named(entry)
+        self.type = document_type(entry.type)
+        self.stem = project.stem(entry)
+        answers = folder / project.answers_file(entry)
+        self.answers = read_answers(answers, self.type, project=folder)
+
+    @property
+    def shared(self) -> Shared:
+        return Shared(self.type, self.answers, self.entry.data, self.stem)
+
+    def head(self, project: Project, run: Run | None) -> Head:
+        entry = self.entry
+        return Head(
+            name=self.name,
+            version=entry.version if entry.version is not None else project.version,
+            date=entry.date if entry.date is not None else project.date,
+            language=project.language,
+            run=None if run is None else run.id,
+        )
+
+
+def _refuse_unknown(formats: Sequence[str]) -> None:
+    known = format_names()
+    unknown = [name for name in formats if name not in known]
+    if unknown != []:
+        message = f"--to: there is no format {', '.join(unknown)}; choose from {', '.join(known)}"
+        raise CardgenError(message)
+
+
+def _render_all(
+    loaded: Loaded, formats: Sequence[str], progress: Progress
+) -> tuple[dict[str, bytes], list[str], list[str]]:
+    """All files by name, the formats that a missing library prevents, and what to say of them."""
+    files: dict[str, bytes] = {}
+    missing: list[str] = []
+    warnings: list[str] = []
+    if loaded.run is not None and loaded.run.outcome is not Outcome.FINISHED:
+        warnings.append(f"run {loaded.run.id} {loaded.run.outcome.value}: its documents say so")
+    work = [(name, filled) for name in formats for filled in loaded.documents]
+    for done, (name, filled) in enumerate(work):
+        progress("render", done, len(work))
+        if name in missing:
+            continue
+        try:
+            files |= render(filled.document, name, filled.stem)
+        except MissingDependencyError as error:
+            missing.append(name)
+            warnings.append(str(error))
+    progress("render", len(work), len(work))
+    return files, missing, warnings
+
+
+def _located(finding: Finding, filled: Filled) -> Finding:
+    """The finding with the file and line of the question it is about."""
+    path = finding.where.removeprefix(f"{filled.document.kind}.")
+    if finding.file is not None:
+        return finding
+    line = filled.answers.lines.get(path)
+    return finding.model_copy(update={"file": filled.answers.file, "line": line})

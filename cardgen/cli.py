@@ -1,0 +1,278 @@
+"""The command line: parse, call one function, print. The only module that prints.
+
+Exit codes: 0 nothing at or above `--fail-on`, 1 findings there, 2 could not do it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from cardgen.errors import CardgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cardgen.findings import Finding
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
+
+FORMATS = "md,html,pdf,json"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: Arguments without the program's name; the process's own when None.
+    """
+    arguments = _parser().parse_args(argv)
+    _print_any_character()
+    try:
+        code: int = arguments.run_command(arguments)
+    except CardgenError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`cardgen … | head`): nothing is wrong with the work.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        # The machine refused (full disk, name too long, no permission): no fault of cardgen's.
+        where = "" if error.filename is None else f"{error.filename}: "
+        print(
+            f"{where}{error.strerror or error}; nothing more was written: mend it and try again",
+            file=sys.stderr,
+        )
+        return CardgenError.exit_code
+    return code
+
+
+def _print_any_character() -> None:
+    """Let a terminal that lacks a character show its code instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cardgen",
+        description="Model cards, datasheets and data statements, made from evidence.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_init(commands)
+    _add_demo(commands)
+    _add_build(commands)
+    _add_check(commands)
+    _add_schema(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: object) -> None:
+        from cardgen import __version__
+
+        print(f"cardgen {__version__}")
+        sys.exit(0)
+
+
+def _add_init(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "init", help="write a project: its file and one file of questions per document"
+    )
+    parser.add_argument(
+        "dir", nargs="?", default=".", metavar="DIR", help="project folder (default: here)"
+    )
+    parser.add_argument(
+        "--documents", default="model_card,datasheet,data_statement", metavar="KINDS",
+        help="which documents, separated by commas (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--data",
+        action="append",
+        metavar="NAME",
+        help="name of a data set (may be given several times)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
+    parser.set_defaults(run_command=_init)
+
+
+def _add_demo(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "demo", help="train a small model on real data and build its three documents"
+    )
+    parser.add_argument(
+        "--out",
+        default="cardgen-demo",
+        metavar="DIR",
+        help="folder to write (default: %(default)s)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
+    parser.set_defaults(run_command=_demo)
+
+
+def _add_build(commands: Commands) -> None:
+    parser = commands.add_parser("build", help="write the documents of a project")
+    parser.add_argument(
+        "run", nargs="?", metavar="RUN", help="run folder or run id (default: newest finished run)"
+    )
+    parser.add_argument(
+        "--project", default=".", metavar="DIR", help="project folder (default: here)"
+    )
+    parser.add_argument(
+        "--to", metavar="FORMATS", help=f"formats, separated by commas (default: {FORMATS})"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", help="output folder (default: the project file's `output`)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
+    parser.add_argument("--verbose", action="store_true", help="name each step as it is done")
+    parser.set_defaults(run_command=_build)
+
+
+def _add_check(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "check", help="report open questions, placeholders and contradictions"
+    )
+    parser.add_argument(
+        "run", nargs="?", metavar="RUN", help="run folder or run id (default: newest finished run)"
+    )
+    parser.add_argument(
+        "--project", default=".", metavar="DIR", help="project folder (default: here)"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print findings"
+    )
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning", "note", "never"), default="error",
+        help="lowest severity that makes the exit code 1 (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--quiet", action="store_true", help="print only what makes the exit code 1"
+    )
+    parser.set_defaults(run_command=_check)
+
+
+def _add_schema(commands: Commands) -> None:
+    parser = commands.add_parser("schema", help="print a JSON Schema")
+    parser.add_argument("name", metavar="NAME", help="which one; a wrong name lists them all")
+    parser.set_defaults(run_command=_schema)
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from cardgen.scaffold import init
+
+    kinds = _listed(arguments.documents)
+    done = init(Path(arguments.dir), kinds=kinds, data_names=arguments.data or ["data"])
+    if not arguments.quiet:
+        print("\n".join(done))
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from cardgen.demo.project import demo
+
+    built = demo(Path(arguments.out), progress=_Progress(quiet=arguments.quiet))
+    if not arguments.quiet:
+        print(built.summary())
+    _warn(built.warnings)
+    return 0
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from cardgen.build import build
+
+    built = build(
+        Path(arguments.project),
+        arguments.run,
+        formats=_listed(FORMATS if arguments.to is None else arguments.to),
+        out=None if arguments.out is None else Path(arguments.out),
+        progress=_Progress(quiet=arguments.quiet, steps=arguments.verbose),
+    )
+    if not arguments.quiet:
+        print(built.summary())
+    _warn(built.warnings)
+    # Asked for by name and not built is a failure; left out of the default set is a warning.
+    return 2 if built.missing and arguments.to is not None else 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from cardgen.build import check
+
+    findings = check(Path(arguments.project), arguments.run)
+    order = ["note", "warning", "error", "never"]
+    failing = [f for f in findings if f.severity in order[order.index(arguments.fail_on) :]]
+    shown = failing if arguments.quiet else findings
+    if arguments.format == "json":
+        print(_findings_json(shown))
+    elif shown != [] or not arguments.quiet:
+        print(_findings_text(shown))
+    return int(failing != [])
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from cardgen.schemas import schema_text
+
+    print(schema_text(arguments.name), end="")
+    return 0
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip() != ""]
+
+
+def _warn(warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+def _findings_json(findings: Sequence[Finding]) -> str:
+    import json
+
+    rows = [finding.model_dump(mode="json") for finding in findings]
+    return json.dumps(rows, indent=2)  # ASCII: right in every terminal's encoding
+
+
+def _findings_text(findings: Sequence[Finding]) -> str:
+    lines = []
+    for finding in findings:
+        place = finding.where
+        if finding.file is not None:
+            line = "" if finding.line is None else f":{finding.line}"
+            place = f"{finding.file}{line}: {finding.where}"
+        lines.append(
+            f"{place}: {finding.severity.value} {finding.code}: {finding.message} {finding.advice}"
+        )
+    counts = [
+        f"{sum(f.severity.value == s for f in findings)} {s}s" for s in ("error", "warning", "note")
+    ]
+    return "\n".join([*lines, ", ".join(counts)])
+
+
+class _Progress:
+    """Progress on standard error: a bar in a terminal, and a line a step where *steps* are asked."""
+
+    def __init__(self, *, quiet: bool, steps: bool = True, stream: TextIO | None = None) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        # There is no standard error when the caller closed it.
+        self._quiet = quiet or self._stream is None
+        self._steps = steps
+        self._bar = not self._quiet and self._stream.isatty()
+
+    def __call__(self, step: str, done: int | None = None, total: int | None = None) -> None:
+        """Show that *step* is under way, *done* of *total* where both are known."""
+        if self._quiet:
+            return
+        if done is None or total is None:
+            if self._steps:
+                print(step, file=self._stream)
+        elif self._bar:
+            filled = "#" * (30 * done // max(total, 1))
+            end = "\n" if done >= total else ""
+            print(f"\r{step} [{filled:<30}] {done}/{total}", end=end, file=self._stream, flush=True)

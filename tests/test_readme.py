@@ -1,0 +1,97 @@
+"""The README is executed: its commands, its YAML, its Python; its links and tables hold."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser
+
+from cardgen.cli import main
+from cardgen.documents import document_type
+from cardgen.documents._answers import read_answers
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+DEMO_SCRIPT = ROOT / "cardgen" / "demo" / "script.py"
+
+
+def run_console(example: Example) -> None:
+    """Every `$ cardgen …` ends with exit code 0."""
+    for line in example.parsed.splitlines():
+        command = shlex.split(line.removeprefix("$ "))
+        assert (command[0], main(command[1:])) == ("cardgen", 0), line
+
+
+def read_yaml(example: Example) -> None:
+    """Every YAML block is an answers file of a datasheet without a problem."""
+    path = Path("answers.yaml")
+    path.write_text(example.parsed, encoding="utf-8")
+    assert read_answers(path, document_type("datasheet")).answers != {}
+
+
+def compare_python(example: Example) -> None:
+    """The one Python block is the demo's script, which the demo's tests run."""
+    assert example.parsed == DEMO_SCRIPT.read_text(encoding="utf-8")
+
+
+def find_set_up(example: Example) -> None:
+    """The two set-up commands are those that continuous integration runs."""
+    assert example.parsed.strip() in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def examples() -> Iterator[Example]:
+    parsers = [
+        CodeBlockParser("console", run_console),
+        CodeBlockParser("yaml", read_yaml),
+        CodeBlockParser("python", compare_python),
+        CodeBlockParser("sh", find_set_up),
+    ]
+    yield from Sybil(parsers=parsers).parse(README).examples()
+
+
+def test_every_block_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for example in examples():
+        example.evaluate()
+    blocks = re.findall(r"^```(\w+)$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(blocks) == ["console", "console", "python", "sh", "sh", "yaml"]
+
+
+def test_the_table_of_commands_is_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    offered = re.findall(r"^    (\w+) ", capsys.readouterr().out, flags=re.MULTILINE)
+    told = re.findall(r"^\| `cardgen (\w+)", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert told == offered
+
+
+def test_every_option_in_the_table_of_commands_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = []
+    for command, rest in re.findall(
+        r"^\| `cardgen (\w+)([^`]*)`", README.read_text(), flags=re.MULTILINE
+    ):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        help_text = capsys.readouterr().out
+        missing += [o for o in re.findall(r"--[a-z-]+", rest) if o not in help_text]
+    assert missing == []
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README.read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_map_in_the_package_names_the_readme_s_steps_in_order() -> None:
+    import cardgen
+
+    told = re.findall(
+        r"^\| \d \| \*\*(\w+)\*\*", README.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    mapped = re.findall(r"^\d\. (\w+)", str(cardgen.__doc__), flags=re.MULTILINE)
+    assert told == mapped[: len(told)]

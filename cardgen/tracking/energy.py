@@ -125,9 +125,7 @@ class EnergyRecorder:
 
 def own_cpu_seconds() -> float:
     """CPU seconds of this process, of its threads, and of the children that it has reaped."""
-    times = (
-        os.times()
-    )  # its own seconds come in clock ticks of 10 ms, so only the children's are used
+    times = os.times()  # in clock ticks of 10 ms, too coarse for this process's own seconds
     return time.process_time() + times.children_user + times.children_system
 
 

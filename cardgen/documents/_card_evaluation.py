@@ -51,8 +51,9 @@ class Metrics(Section):
         partly=("res.confusion", "res.err_priority"),
         shows=("res.confusion", "res.error_rates"),
     )
-    """Of a classifier's errors, which matter most in its intended use, and which were given
-    priority? (Mitchell et al. 2019, 4.4)"""
+    """Of a classifier's errors (rates of false positives, false negatives, false discoveries and
+    false omissions), which matter most in its intended use, and which were given priority?
+    (Mitchell et al. 2019, 4.4)"""
 
     score_distribution: Answer[Prose] = question(
         "Distribution of scores",

@@ -24,8 +24,8 @@ class EthicalConsiderations(Section):
     4.8)"""
 
     human_life: Answer[Prose] = question("Human life", "MC:8.b", fact="rk.human_life")
-    """Is the model meant to inform decisions that people's lives depend on, such as on health,
-    safety, work or housing? (Mitchell et al. 2019, 4.8)"""
+    """Is the model meant to inform decisions central to people's life or well-being, such as on
+    health, safety, work or housing, or could it be used so? (Mitchell et al. 2019, 4.8)"""
 
     mitigations: Answer[Prose] = question(
         "Mitigations", "MC:8.c", fact="rk.mitig", partly=("pm.action",)
@@ -44,8 +44,8 @@ class EthicalConsiderations(Section):
     fraught_uses: Answer[Prose] = question(
         "Fraught uses", "MC:8.e", fact="rk.fraught", partly=("sp.dual",)
     )
-    """Which known uses of such a model are especially dangerous, even if they work? (Mitchell et
-    al. 2019, 4.8)"""
+    """Which known uses of such a model are especially dangerous or contested? (Mitchell et al. 2019,
+    4.8)"""
 
 
 class Caveats(Section):

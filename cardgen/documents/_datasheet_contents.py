@@ -75,15 +75,14 @@ class Composition(Section):
         "Number of instances",
         "DFD:Q6",
         how="auto",
-        partly=("spk.n",),
         shows=("ds.n_instances", "ds.n_per_split"),
     )
     """How many instances are there, in total and of each kind? (Gebru et al. 2021, Q6)"""
 
     sample: Answer[Prose] = question("Sample or whole", "DFD:Q7", partly=("ds.selection",))
     """Does the data set hold every instance there could be, or a sample? Of a sample, say what it
-    was drawn from, whether it represents that whole, and how you checked. (Gebru et al. 2021,
-    Q7)"""
+    was drawn from, whether it represents that whole and how you checked, or why it does not.
+    (Gebru et al. 2021, Q7)"""
 
     instance_data: Answer[Prose] = question(
         "What each instance holds",
@@ -172,8 +171,8 @@ class Composition(Section):
         "Sensitive data", "DFD:Q19", how="derived", fact="ds.sensitive", people_only=True
     )
     """Do the data reveal sensitive things about people, such as origin, beliefs, health, sexual
-    orientation, finances, biometric data, official numbers or a criminal record? (Gebru et al.
-    2021, Q19)"""
+    orientation, finances, whereabouts, biometric or genetic data, official numbers or a criminal
+    record? (Gebru et al. 2021, Q19)"""
 
     other: Answer[Prose] = question("Other comments on composition", "DFD:Q20")
     """What else should readers know about the contents? (Gebru et al. 2021, Q20)"""

@@ -53,14 +53,14 @@ class Distribution(Section):
     """How will it be distributed, for example as an archive on a website, through an API or on
     GitHub? (Gebru et al. 2021, Q44)"""
 
-    doi: Answer[Doi] = question("DOI", "DFD:Q44", partly=("ds.doi",))
+    doi: Answer[Doi] = question("DOI", "DFD:Q44", fact="ds.doi")
     """What is the data set's digital object identifier, if it has one? (Gebru et al. 2021, Q44)"""
 
     when: Answer[Prose] = question("Date", "DFD:Q45", how="derived", fact="dis.when")
     """When was or will it be distributed? (Gebru et al. 2021, Q45)"""
 
     licence: Answer[SpdxExpression] = question(
-        "Licence", "DFD:Q46", how="derived", partly=("dis.license",)
+        "Licence", "DFD:Q46", how="derived", fact="dis.license"
     )
     """Under which licence, as an SPDX expression such as CC-BY-4.0; LicenseRef- and a name of your
     own for one that SPDX does not list? (Gebru et al. 2021, Q46)"""

@@ -42,7 +42,10 @@ class SpdxExpression(CheckedText):
 
 
 class LanguageTag(CheckedText):
-    """A language tag of BCP 47 (RFC 5646), such as `zh-Hans`; all its parts are registered."""
+    """A language tag of BCP 47 (RFC 5646), such as `zh-Hans`; all its parts are registered.
+
+    Kept in the case that RFC 5646, section 2.1.1, recommends.
+    """
 
     __slots__ = ()
     json_schema: ClassVar[dict[str, Any]] = {"pattern": "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"}
@@ -60,7 +63,7 @@ class LanguageTag(CheckedText):
                 f" found '{text}'"
             )
             raise ValueError(message)
-        return text
+        return _in_usual_case(text)
 
 
 class Link(CheckedText):
@@ -136,6 +139,19 @@ def _registered(tag: str) -> bool:
         return bool(tag_is_valid(tag))
     except ValueError:
         return False
+
+
+def _in_usual_case(tag: str) -> str:
+    """`ZH-hans-cn` as `zh-Hans-CN`: after a single letter, and at the start, all is lower case."""
+    first, *rest = tag.lower().split("-")
+    parts = [first]
+    for part in rest:
+        plain = min(len(before) for before in parts) > 1
+        if plain and len(part) == 2:
+            parts.append(part.upper())
+        else:
+            parts.append(part.title() if plain and len(part) == 4 and part.isalpha() else part)
+    return "-".join(parts)
 
 
 def _near_licence(text: str) -> str | None:

@@ -67,7 +67,8 @@ class Header(Section):
     statement_citation: Answer[Prose] = question(
         "Citation of this statement", "DS3:1.7", how="auto", fact="doc.citation"
     )
-    """How should this data statement itself be cited, version included? (DS v3 1.7)"""
+    """How should this data statement itself be cited, version included, and its DOI if it has one?
+    (DS v3 1.7)"""
 
     translations: Answer[tuple[Translation, ...]] = question(
         "This statement in other languages", "DS3:1.8", fact="ds.other_langs"

@@ -10,8 +10,8 @@ from cardgen.values import Answer
 
 HOW_TO_REPORT = (
     "Describe the group as a whole, never single people. Say whether people stated it themselves or"
-    " others estimated it, and when. Use ranges where a group is small. Infer nothing with"
-    " classifiers."
+    " others estimated it, and when. Report each role and each source of language apart. Use ranges"
+    " where a group is small. Better no figure than one inferred with classifiers."
 )
 
 
@@ -46,7 +46,7 @@ class LanguageUserDemographic(Section):
     """How well did they know the languages of the data? (DS v3 6.6)"""
 
     number: Answer[Amount] = question("Number", "DS3:6.7", how="derived", fact="spk.n")
-    """How many different people are represented? (DS v3 6.7)"""
+    """How many different people are represented? A range is an answer too. (DS v3 6.7)"""
 
     disordered: Answer[Prose] = question("Disordered speech or sign", "DS3:6.8", fact="spk.dis")
     """Does disordered speech or signing occur, such as with aphasia or a stutter? (DS v3 6.8)"""
@@ -59,7 +59,7 @@ class AnnotatorDemographic(Section):
     note: ClassVar[str | None] = HOW_TO_REPORT
 
     age: Answer[Prose] = question("Age", "DS3:7.1", fact="ann.age")
-    """How old were the annotators? (DS v3 7.1)"""
+    """How old were the annotators, and those who wrote their guidelines? (DS v3 7.1)"""
 
     gender: Answer[Prose] = question("Gender", "DS3:7.2", fact="ann.gender")
     """What was the annotators' gender? (DS v3 7.2)"""
@@ -83,7 +83,7 @@ class AnnotatorDemographic(Section):
     """How well did the annotators know the languages of the data? (DS v3 7.6)"""
 
     number: Answer[Amount] = question("Number", "DS3:7.7", how="derived", fact="ann.n")
-    """How many different people annotated? (DS v3 7.7)"""
+    """How many different people annotated? A range is an answer too. (DS v3 7.7)"""
 
     training: Answer[Prose] = question("Training", "DS3:7.8", fact="ann.training")
     """How were the annotators trained: in linguistics, in another relevant field, or for this task?

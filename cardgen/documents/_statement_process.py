@@ -25,7 +25,8 @@ class Preprocessing(Section):
     """Which tools were used? One item a tool, with its version. (DS v3 9.3)"""
 
     raw_data: Answer[Prose] = question("Raw data", "DS3:9.4", how="derived", fact="pre.raw_kept")
-    """Are the data as they were before these steps part of the data set? Say where. (DS v3 9.4)"""
+    """Are the data also kept as they were before these steps, and are they part of what is given
+    out? Say where. (DS v3 9.4)"""
 
 
 class CaptureQuality(Section):

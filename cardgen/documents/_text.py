@@ -117,40 +117,33 @@ class Timespan(CheckedText):
 
 
 class Amount(CheckedText):
-    """A number with its unit, as people write it: `120 people`, `at least 3 h`, `about 40`."""
+    """A number or a range with its unit, as people write it: `120 people`, `5-10`, `about 40 h`."""
 
     __slots__ = ()
-    json_schema: ClassVar[dict[str, Any]] = {"pattern": "^(about |at least |at most )?-?[0-9]"}
+    QUALIFIERS: ClassVar[tuple[str, ...]] = (
+        "about", "at least", "at most", "fewer than", "less than", "more than",
+    )  # fmt: skip
+    json_schema: ClassVar[dict[str, Any]] = {"pattern": f"^(({'|'.join(QUALIFIERS)}) )?[0-9]"}
+    # A unit that begins with a digit or a dash would be a part of the number: `12 000`, `3 - 5`.
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"(?:(about|at least|at most) )?(-?\d+(?:\.\d+)?)(?: (\S(?:.*\S)?))?", re.ASCII
+        rf"(?:({'|'.join(QUALIFIERS)}) )?(\d+(?:\.\d+)?)(?:[-–](\d+(?:\.\d+)?))?"
+        r"(?: ([^\s\d–-](?:.*\S)?))?",
+        re.ASCII,
     )
 
     @classmethod
     def checked(cls, text: str) -> str:
-        if cls._FORM.fullmatch(Text.checked(text)) is None:
+        match = cls._FORM.fullmatch(Text.checked(text))
+        if match is None:
             message = (
-                "expected a number, then its unit, such as '120 people' or 'about 40 hours'"
-                f" (no thousands separator), found '{text}'"
+                "expected a number or a range, then its unit, such as '120 people', '5-10 people'"
+                f" or 'about 40 hours' (no thousands separator), found '{text}'"
             )
             raise ValueError(message)
-        return text
-
-    @property
-    def value(self) -> float:
-        """The number alone."""
-        return float(self._parts()[1])
-
-    @property
-    def unit(self) -> str:
-        """The unit as written; empty for a plain count."""
-        return self._parts()[2] or ""
-
-    def _parts(self) -> tuple[str | None, str, str | None]:
-        match = self._FORM.fullmatch(self)
-        if match is None:
-            message = f"not a checked amount: {self!r}"
+        if match[3] is not None and float(match[3]) < float(match[2]):
+            message = f"expected a range whose end is not below its start, found '{text}'"
             raise ValueError(message)
-        return match[1], match[2], match[3]
+        return text
 
 
 def _is_date(text: str) -> bool:

@@ -50,8 +50,8 @@ class DataStatement(Document):
     )
     remark: ClassVar[str | None] = (
         "The guide asks authors to state what is unknown as unknown, to report demographics for the"
-        " data set as a whole with their date and source, and never to infer them with classifiers."
-        " cardgen infers nothing about people; statements about them come from people."
+        " data set as a whole with their date and source, and recommends against inferring them with"
+        " classifiers. cardgen infers nothing about people; statements about them come from people."
     )
 
     views: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {

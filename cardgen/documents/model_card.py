@@ -32,7 +32,9 @@ class ModelCard(Document):
         "Margaret Mitchell, Simone Wu, Andrew Zaldivar, Parker Barnes, Lucy Vasserman, Ben"
         " Hutchinson, Elena Spitzer, Inioluwa Deborah Raji, Timnit Gebru (2019). Model Cards for"
         " Model Reporting. FAT* '19, 220-229. https://doi.org/10.1145/3287560.3287596."
-        " arXiv:1810.03993."
+        " arXiv:1810.03993. The appendices after: Emily M. Bender, Timnit Gebru, Angelina"
+        " McMillan-Major, Shmargaret Shmitchell (2021). On the Dangers of Stochastic Parrots: Can"
+        " Language Models Be Too Big? FAccT '21, 610-623. https://doi.org/10.1145/3442188.3445922."
     )
 
     model_details: ModelDetails = Field(default_factory=ModelDetails)

@@ -101,17 +101,29 @@ def from_answers(field: FieldInfo, found: Sequence[Given]) -> Draft | None:
         derived_from=evidence_of(found),
         note=f"answered in {files} to a question that asks for part of this",
     )
-    texts = [one for one in found if isinstance(one.answer.value, Prose)]
+    texts = [text for text in map(_text, found) if text is not None]
     if answer_type(field.annotation) is Prose and len(texts) > 1:
-        paragraphs = [f"{one.about.title}: {one.answer.value}" for one in texts]
+        paragraphs = [f"{title}:{space}{text}" for title, space, text in texts]
         return _draft(field, "\n\n".join(paragraphs), evidence)
     for one in found:
         value = TypeAdapter(answer_type(one.field.annotation)).dump_python(
             one.answer.value, mode="json"
         )
-        draft = _draft(field, value, evidence)
-        if draft is not None:
-            return draft
+        forms = [value, [value], *([text[2]] if (text := _text(one)) is not None else [])]
+        for form in forms:
+            draft = _draft(field, form, evidence)
+            if draft is not None:
+                return draft
+    return None
+
+
+def _text(given: Given) -> tuple[str, str, str] | None:
+    """Title, what parts it from the words, and the words of an answer that is text or texts."""
+    title, value = given.about.title, given.answer.value
+    if isinstance(value, Prose):
+        return title, " ", str(value)
+    if isinstance(value, tuple) and value != () and all(isinstance(v, str) for v in value):
+        return title, "\n\n", "\n".join(f"- {item}" for item in value)
     return None
 
 

@@ -2,7 +2,8 @@
 
 An answer moves only between documents about the same data set, and only where both questions ask
 for the same fact (`Question.fact`) in the same type. The question whether the data relate to people
-has no such fact, so it never answers for language users or annotators.
+has no such fact, so it never answers for language users or annotators; nor does "not applicable" to
+a question on data subjects.
 """
 
 from __future__ import annotations
@@ -70,6 +71,10 @@ def exact(
         return None
     for found in candidates:
         same_type = answer_type(found.field.annotation) == answer_type(field.annotation)
+        # Data about nobody may still be somebody's language: see the module's docstring.
+        falls_away = found.about.people_only and found.answer.status is Status.NOT_APPLICABLE
+        if falls_away and not about.people_only:
+            continue
         if found.about.fact == about.fact and found.shared.data == data and same_type:
             note = f"answered in {found.file}"
             evidence = tuple(one.model_copy(update={"note": note}) for one in found.answer.evidence)
@@ -100,10 +105,9 @@ def _overlap(about: Question, field: FieldInfo, found: Given) -> bool:
         return True
     if ours.fact is not None and ours.fact in theirs.partly:
         return True
-    # Two questions that both lump facts together match only where the records are of one kind.
-    wanted = answer_type(field.annotation)
-    records = not isinstance(wanted, type) and wanted == answer_type(found.field.annotation)
-    return records and not set(ours.partly).isdisjoint(theirs.partly)
+    # Two questions that both lump facts together match only where they are answered alike.
+    same_type = answer_type(field.annotation) == answer_type(found.field.annotation)
+    return same_type and not set(ours.partly).isdisjoint(theirs.partly)
 
 
 def evidence_of(found: Sequence[Given]) -> tuple[str, ...]:

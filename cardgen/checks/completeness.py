@@ -8,6 +8,8 @@ from cardgen.documents._base import Document, Place
 from cardgen.findings import Finding, Severity, finding
 from cardgen.values import Status
 
+SUMMARY = "ds.summary"
+
 
 def check(document: Document) -> Iterator[Finding]:
     for place in document.places():
@@ -35,9 +37,17 @@ def _open(kind: str, place: Place) -> Finding | None:
         message = f"{title} has a draft that nobody has accepted."
         advice = f"Write `accept: {draft.digest}` to accept it, or answer in your own words."
         return finding("C104", Severity.NOTE, where, message, advice)
-    advice = (
-        "Only a tracked run or data files can answer it; or say why it is unknown."
-        if place.about.how == "auto"
-        else "Answer it, or give a status and a reason."
-    )
+    advice = "Answer it, or give a status and a reason."
+    if place.about.how == "auto":
+        advice = f"It is filled from {_source(place)}; or say why it is unknown."
     return finding("C101", Severity.NOTE, where, f"{title} is not answered.", advice)
+
+
+def _source(place: Place) -> str:
+    """Where the answer of a question comes from that nobody is asked."""
+    wanted = {place.about.fact, *place.about.shows}
+    if any(fact is not None and fact.startswith("doc.") for fact in wanted):
+        return "`version` and `date` in cardgen.yaml"
+    if SUMMARY in wanted:
+        return "the summary in the data set's own document"
+    return "a tracked run or data files"

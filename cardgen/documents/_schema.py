@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any, get_origin
 
 from pydantic import JsonValue, TypeAdapter
@@ -15,12 +16,14 @@ from pydantic import JsonValue, TypeAdapter
 from cardgen._yaml.convert import FALSE, TRUE
 from cardgen.documents._answers import ENVELOPE, Envelope, answer_type, schema_name
 from cardgen.documents._base import Document
+from cardgen.values import NEEDS_REASON, Status
 
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _NULL = {"type": "null"}
 _WORDS = [form(word) for word in (*TRUE, *FALSE) for form in (str.lower, str.title, str.upper)]
+_BOOLEAN = [{"type": "boolean"}, {"type": "string", "pattern": f"^({'|'.join(_WORDS)})$"}]
 
 
 def text_of(schema: Schema) -> str:
@@ -53,7 +56,7 @@ def answers_schema(document_type: type[Document]) -> Schema:
     sections: Schema = {}
     for path, section, info, about in document_type.questions():
         section_name, name = path.split(".")
-        questions = sections.setdefault(section_name, _section(section.title))
+        questions = sections.setdefault(section_name, _section(section.title, section.note))
         questions["properties"][name] = {
             "title": about.title,
             "description": info.description,
@@ -76,9 +79,10 @@ def _version(name: str) -> str:
     return "^" + name.replace(".", r"\.") + r"/1(\.[0-9]+)?$"
 
 
-def _section(title: str) -> Schema:
+def _section(title: str, note: str | None) -> Schema:
     return {
         "title": title,
+        **({"description": note} if note is not None else {}),
         "type": ["object", "null"],
         "properties": {},
         "additionalProperties": False,
@@ -86,11 +90,30 @@ def _section(title: str) -> Schema:
 
 
 def _envelope_parts(shared: _Shared) -> Schema:
-    """The envelope's keys; what `answer` holds is said where it is used."""
-    parts = shared.read(TypeAdapter(Envelope).json_schema())
+    """The envelope's keys and how they go together; what `answer` holds is said where it is used."""
+    parts = shared.nameless(Envelope)
     parts["properties"] = {"answer": True, **parts["properties"]}
     parts["anyOf"] = [{"required": [key]} for key in sorted(ENVELOPE)]
+    given = {"not": _NULL}
+    reason = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+    parts["allOf"] = [
+        _where_status(NEEDS_REASON, {"properties": {"reason": reason}, "required": ["reason"]}),
+        _where_status({*NEEDS_REASON, Status.UNANSWERED}, {"properties": {"answer": _NULL}}),
+        _where_status(
+            {Status.ANSWERED},
+            {
+                "anyOf": [
+                    {"properties": {key: given}, "required": [key]} for key in ("answer", "accept")
+                ]
+            },
+        ),
+    ]
     return parts
+
+
+def _where_status(states: Collection[Status], then: Schema) -> Schema:
+    named = {"properties": {"status": {"enum": sorted(states)}}, "required": ["status"]}
+    return {"if": named, "then": then}
 
 
 class _Shared:
@@ -103,7 +126,7 @@ class _Shared:
         """Reference to what an answer may be: *wanted*, an envelope of it, or nothing."""
         name = _type_name(wanted)
         if f"{name}-answer" not in self.definitions:
-            self.definitions[name] = self.read(TypeAdapter(wanted).json_schema())
+            self.definitions[name] = self.nameless(wanted)
             value = {"$ref": f"#/$defs/{name}"}
             # Editors that know older drafts do not look beside a $ref, so the parts are listed.
             inside = {"properties": {"answer": {"anyOf": [value, _NULL]}}}
@@ -111,10 +134,11 @@ class _Shared:
             self.definitions[f"{name}-answer"] = {"anyOf": [value, envelope, _NULL]}
         return f"#/$defs/{name}-answer"
 
-    def read(self, schema: Schema) -> Schema:
-        loose: Schema = loosened(schema)
+    def nameless(self, wanted: Any) -> Schema:
+        """What *wanted* takes, without its own name: an editor shows the question's instead."""
+        loose: Schema = loosened(TypeAdapter(wanted).json_schema())
         self.definitions.update(loose.pop("$defs", {}))
-        return loose
+        return {key: value for key, value in loose.items() if key not in ("title", "description")}
 
 
 def _type_name(wanted: Any) -> str:
@@ -137,7 +161,7 @@ def loosened(schema: Any) -> Any:
         result["type"] = ["string", "number", "boolean"]
     elif schema.get("type") == "boolean":
         del result["type"]
-        result["enum"] = [True, False, *_WORDS]
+        result["anyOf"] = _BOOLEAN
     elif "patternProperties" in schema:
         result["additionalProperties"] = False
     elif "properties" in schema:

@@ -20,12 +20,12 @@ def insert_missing(
     wanted = [question for question in asked if question.elsewhere is None]
     omitted: list[str] = []
     added = 0
-    for key, section in document_type.sections().items():
+    for key in document_type.sections():
         here = [question for question in wanted if question.section == key]
         missing = _missing(parse(text), here)
         if missing == []:
             continue
-        new = _with_section(text, document_type, key, section.title, missing)
+        new = _with_section(text, document_type, key, missing)
         if new is None or not _safe(text, new, missing):
             omitted += [question.path for question in missing]
         else:
@@ -44,25 +44,26 @@ def _has(root: Node, question: Asked) -> bool:
 
 
 def _with_section(
-    text: str, document_type: type[Document], key: str, title: str, missing: list[Asked]
+    text: str, document_type: type[Document], key: str, missing: list[Asked]
 ) -> str | None:
     """*text* with the missing questions of one section, or None when there is no place for them."""
     root = parse(text)
+    whole = document_type.sections()[key]
     if isinstance(root, Scalar) and root.span[0] == root.span[1]:
-        return _insert(text, len(text), section_text(title, key, missing))
+        return _insert(text, len(text), section_text(whole, key, missing))
     if not isinstance(root, Mapping) or root.flow:
         return None
     section = root.get(key)
     if section is None:
         order = list(document_type.sections())
-        block = section_text(title, key, missing)
+        block = section_text(whole, key, missing)
         return _insert(text, _after(text, root, order, key), _indented(block, _column(text, root)))
     if isinstance(section, Scalar) and section.span[0] == section.span[1]:
         block = "\n".join(question.text(_column(text, root) + 2) for question in missing)
         return _insert(text, _line_end(text, section.span[1]), block)
     if not isinstance(section, Mapping) or section.flow:
         return None
-    order = list(document_type.sections()[key].model_fields)
+    order = list(whole.model_fields)
     for question in missing:
         mapping = _mapping_at(text, key)
         place = _after(text, mapping, order, question.key)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from cardgen._yaml.convert import describe
 from cardgen.documents._answers import SCHEMA_KEY, answer_type, schema_name
-from cardgen.documents._base import Document
+from cardgen.documents._base import Document, Section
 
 WIDTH = 90
 
@@ -26,8 +26,8 @@ _HEADER = """\
 #     status: unknown            # or not_applicable, withheld, pending
 #     reason: Nobody has counted them.
 #
-# Questions marked (draft) get a proposal from cardgen; take it with `accept: <its digest>` below
-# the key, or write your own answer.
+# Questions marked (draft) may get a proposal from cardgen, where it finds something to propose;
+# `cardgen check` shows it. Take it with `accept: <its digest>` below the key, or write your own.
 {key}: {version}/1
 """
 
@@ -57,11 +57,7 @@ class Asked:
         """The lines for the file, each indented by *indent* spaces, with a line break each."""
         space = " " * indent
         words = self.words if self.elsewhere is None else self.elsewhere
-        lines = textwrap.wrap(
-            words, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False
-        )
-        comment = "".join(f"{space}# {line}\n" for line in lines)
-        return comment + (f"{space}{self.key}:\n" if self.elsewhere is None else "")
+        return _comment(words, space) + (f"{space}{self.key}:\n" if self.elsewhere is None else "")
 
 
 def asked_of(
@@ -116,10 +112,18 @@ def _form(wanted: Any) -> str:
     return ""
 
 
-def section_text(title: str, key: str, asked: list[Asked]) -> str:
-    """A whole section: its title as a comment, its key, its questions."""
+def section_text(section: type[Section], key: str, asked: list[Asked]) -> str:
+    """A whole section: its title and note as comments, its key, its questions."""
     questions = "\n".join(question.text(2) for question in asked)
-    return f"# ---- {title}\n{key}:\n\n{questions}"
+    note = "" if section.note is None else _comment(section.note, "")
+    return f"# ---- {section.title}\n{note}{key}:\n\n{questions}"
+
+
+def _comment(words: str, space: str) -> str:
+    lines = textwrap.wrap(
+        words, WIDTH - len(space) - 2, break_long_words=False, break_on_hyphens=False
+    )
+    return "".join(f"{space}# {line}\n" for line in lines)
 
 
 def new_text(document_type: type[Document], asked: list[Asked], name: str, schema: str) -> str:
@@ -134,5 +138,5 @@ def new_text(document_type: type[Document], asked: list[Asked], name: str, schem
     for key, section in document_type.sections().items():
         here = [question for question in asked if question.section == key]
         if here != []:
-            text += "\n" + section_text(section.title, key, here)
+            text += "\n" + section_text(section, key, here)
     return text

@@ -7,7 +7,7 @@ import pytest
 
 from cardgen import documents
 from cardgen.documents._answers import ENVELOPE, SCHEMA_KEY, answer_type, read_answers
-from cardgen.errors import CardgenError
+from cardgen.errors import CardgenError, InputError
 from cardgen.schemas import schema_text, schemas
 
 ROOT = Path(__file__).parents[2]
@@ -103,11 +103,17 @@ def test_what_the_reader_accepts_the_schema_accepts(tmp_path: Path) -> None:
         ("status: unknown", "status: unknwn"),
         ("- name: 2024\n", "- nam: 2024\n"),
         ("summary: 1.10", "summary: [1.10]"),
+        ("    reason: on\n", ""),
+        ("reason: on", "reason: ' '"),
+        ("status: unknown", "answer: Nobody.\n    status: unknown"),
+        ("    accept: 012345678901", "    status: answered"),
     ],
 )
-def test_what_is_wrong_the_schema_refuses(tmp_path: Path, old: str, new: str) -> None:
+def test_what_is_wrong_the_reader_and_the_schema_refuse(tmp_path: Path, old: str, new: str) -> None:
     file = tmp_path / "datasheet.yaml"
     file.write_text(GOOD.replace(old, new))
+    with pytest.raises(InputError):
+        read_answers(file, documents.document_type("datasheet"))
     assert not accepts("datasheet.answers.v1.schema.json", file)
 
 

@@ -54,13 +54,18 @@ OPEN = frozenset({Status.UNANSWERED, Status.PENDING})
 NEEDS_REASON = frozenset({Status.UNKNOWN, Status.NOT_APPLICABLE, Status.WITHHELD})
 
 
+QUOTED = "fact:"
+"""Before the address of a fact whose value stands in a person's words, in `derived_from`."""
+
+
 class Evidence(Frozen):
     """Where a value comes from, so that it can be derived again."""
 
     method: Method
     """How the value came about."""
     derived_from: tuple[str, ...] = ()
-    """Inputs: `run:<id>#/path`, `file:<path>@sha256:<digest>`, `git:<commit>`, `<answers>.yaml#/path`."""
+    """Inputs: `run:<id>#/path`, `file:<path>@sha256:<digest>`, `git:<commit>`, `<answers>.yaml#/path`,
+    `fact:<address>`."""
     generated_by: str | None = None
     """The pure function that made the value, `module:function@version`; None when a person stated it."""
     parameters: dict[str, JsonValue] = {}

@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 V1_TITLES: Mapping[str, str] = MappingProxyType(
     {
-        "A": "Curation rationale",
-        "B": "Language variety",
-        "C": "Speaker demographic",
-        "D": "Annotator demographic",
-        "E": "Speech situation",
-        "F": "Text characteristics",
-        "G": "Recording quality",
-        "H": "Other",
-        "I": "Provenance appendix",
+        "A": "A. Curation rationale",
+        "B": "B. Language variety",
+        "C": "C. Speaker demographic",
+        "D": "D. Annotator demographic",
+        "E": "E. Speech situation",
+        "F": "F. Text characteristics",
+        "G": "G. Recording quality",
+        "H": "H. Other",
+        "I": "I. Provenance appendix",
         "SF": "Short form",
     }
 )
@@ -57,10 +57,7 @@ V1: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def elements() -> dict[str, tuple[str, ...]]:
     """Paths of version 3's questions by version 1's elements, headed `A. Curation rationale`."""
-    found: dict[str, tuple[str, ...]] = {
-        f"{letter}. {title}": () for letter, title in V1_TITLES.items()
-    }
+    found: dict[str, tuple[str, ...]] = {title: () for title in V1_TITLES.values()}
     for item, paths in V1.items():
-        letter = item.partition(".")[0]
-        found[f"{letter}. {V1_TITLES[letter]}"] += paths
+        found[V1_TITLES[item.partition(".")[0]]] += paths
     return found

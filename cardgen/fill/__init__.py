@@ -165,11 +165,8 @@ class _Filler:
         if resolver.used == []:
             return found
         self.used.update(resolver.used)
-        figures = tuple(f"fact:{address}" for address in dict.fromkeys(resolver.used))
         evidence = found.evidence or (Evidence(method=Method.DECLARED),)
-        last = evidence[-1].model_copy(
-            update={"derived_from": (*evidence[-1].derived_from, *figures)}
-        )
+        last = resolver.named_in(evidence[-1])
         changes = {"value": value, "reason": reason, "evidence": (*evidence[:-1], last)}
         return found.model_copy(update=changes)
 

@@ -46,13 +46,15 @@ def stated(
         is_text = one.answer.status is Status.ANSWERED and isinstance(text, str) and one.public
         if not is_text or one.about.fact not in wanted or one.shared.data is None:
             continue
-        text = Resolver(fitting(facts, one.shared.data)).value(text)
+        resolver = Resolver(fitting(facts, one.shared.data))
+        text = resolver.value(text)
+        evidence = one.answer.evidence[0] if one.answer.evidence else _from_project(())
         fact = Fact(
             id=str(one.about.fact),
             subject=f"data:{one.shared.data}",
             where=_page(str(one.about.fact), one.shared.data, others),
             value=Scalar(value=str.__str__(text)),
-            evidence=one.answer.evidence[0] if one.answer.evidence else _from_project(()),
+            evidence=resolver.named_in(evidence),
         )
         found.setdefault(f"{fact.id}@{fact.subject}", fact)
     return list(found.values())

@@ -33,10 +33,11 @@ def authors(facts: Sequence[Fact]) -> Made | None:
 def licence(facts: Sequence[Fact]) -> Made | None:
     """The licence, where every file that states one states the same."""
     found = [fact for fact in facts if fact.id == "prj.licence"]
-    values = {fact.value.value for fact in found if isinstance(fact.value, Scalar)} - {UNKNOWN}
-    if len(values) != 1:
+    values = [fact.value.value for fact in found if isinstance(fact.value, Scalar)]
+    stated = [value for value in values if value != UNKNOWN]
+    if stated == [] or any(value != stated[0] for value in stated):
         return None
-    return values.pop(), found
+    return stated[0], found
 
 
 def citation(facts: Sequence[Fact]) -> Made | None:

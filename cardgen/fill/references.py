@@ -16,7 +16,7 @@ from pydantic import BaseModel, JsonValue
 from cardgen.documents._text import Prose, Text
 from cardgen.errors import CardgenError
 from cardgen.numbers import number_text, quantity_text
-from cardgen.values import Fact, Quantity, Scalar
+from cardgen.values import QUOTED, Evidence, Fact, Quantity, Scalar
 
 _STRING = r"\"[^\"{}\n]*\"|'[^'{}\n]*'"
 _ARGUMENT = rf"(?:[a-z_]+\s*=\s*)?(?:{_STRING})"
@@ -58,6 +58,11 @@ class Resolver:
             changed = {name: item for name, item in changed.items() if item != items[name]}
             return value if changed == {} else value.model_copy(update=changed)
         return value
+
+    def named_in(self, evidence: Evidence) -> Evidence:
+        """*evidence* of a resolved text, with the facts that were used among what it derives from."""
+        figures = (f"{QUOTED}{address}" for address in dict.fromkeys(self.used))
+        return evidence.model_copy(update={"derived_from": (*evidence.derived_from, *figures)})
 
     def _text(self, text: str) -> str:
         if "{{" not in text or not isinstance(text, Prose | Text):

@@ -98,6 +98,8 @@ class QuestionView:
 
     path: str
     title: str
+    asked: str | None
+    """The question in full, with the source's own number."""
     blocks: tuple[Block, ...]
 
 

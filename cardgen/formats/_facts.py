@@ -44,6 +44,11 @@ def is_line(facts: Sequence[Fact]) -> bool:
     )
 
 
+def quoted_figures(facts: Sequence[Fact], origins: Origins) -> Words:
+    """A line under a text for the figures that it quotes: how they came about, and where from."""
+    return Words(Md(f"Figures in this text: *{_methods(facts)}* {_marks(facts, origins)}"))
+
+
 def _wide(facts: Sequence[Fact], origins: Origins, figures: str) -> Iterator[Block]:
     """Facts of one id as tables, quotations and charts."""
     plain = [fact for fact in facts if isinstance(fact.value, Quantity | Scalar)]

@@ -22,11 +22,11 @@ from cardgen.formats._blocks import (
 )
 from cardgen.formats._escape import Md, md_text
 from cardgen.formats._evidence import Origins
-from cardgen.formats._facts import by_id, fact_blocks, is_line
+from cardgen.formats._facts import by_id, fact_blocks, is_line, quoted_figures
 from cardgen.formats._labels import fact_label
 from cardgen.formats._prose import prose
 from cardgen.formats._values import value_md
-from cardgen.values import OPEN, Answer, Fact, Status
+from cardgen.values import OPEN, QUOTED, Answer, Fact, Status
 
 GAPS = {
     Status.UNKNOWN: "Unknown",
@@ -35,7 +35,7 @@ GAPS = {
     Status.PENDING: "Answer pending",
     Status.UNANSWERED: "Not answered",
 }
-NOT_RECORDED = "Not recorded"
+NOT_RECORDED = "Nothing was recorded or worked out"
 
 
 def page(document: Document, stem: str) -> Page:
@@ -48,7 +48,12 @@ def page(document: Document, stem: str) -> Page:
     for name, section in type(document).sections().items():
         own = [place for place in places if place.path.startswith(f"{name}.")]
         questions = tuple(
-            QuestionView(p.path, p.about.title, tuple(_blocks(p, facts, shown, origins, stem)))
+            QuestionView(
+                p.path,
+                p.about.title,
+                p.field.description,
+                tuple(_blocks(p, facts, shown, origins, stem)),
+            )
             for p in own
         )
         sections.append(SectionView(section.title, _words(section.note), questions))
@@ -112,6 +117,9 @@ def _blocks(
         answer.status is Status.ANSWERED or _is_open_draft(answer) or _is_filled(place, bearing)
     ):
         blocks.append(Gap(_gap(place)))
+    quoted = [facts[address] for address in _quoted_in(answer) if address in facts]
+    if quoted != []:
+        blocks.append(quoted_figures(quoted, origins))
     if answer.draft is not None and _is_open_draft(answer):
         words = value_md(_typed(place, answer.draft.value))
         blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence)))
@@ -148,6 +156,12 @@ def _gap(place: Place) -> str:
         return f"{words}."
     reason = answer.reason.strip()
     return f"{words}: {reason}" + ("" if reason.endswith((".", "!", "?")) else ".")
+
+
+def _quoted_in(answer: Answer[Any]) -> list[str]:
+    """Addresses of the facts whose values stand in the words of *answer*, as its evidence tells."""
+    sources = [source for evidence in answer.evidence for source in evidence.derived_from]
+    return [source.removeprefix(QUOTED) for source in sources if source.startswith(QUOTED)]
 
 
 def _signature(answer: Answer[Any]) -> list[Block]:

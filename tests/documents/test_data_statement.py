@@ -71,7 +71,8 @@ def test_no_question_falls_away_when_the_data_do_not_relate_to_people() -> None:
 
 def by_letter(statement: DataStatement) -> dict[str, tuple[Place, ...]]:
     (name,) = DataStatement.views
-    return {element.partition(".")[0]: places for element, places in statement.view(name).items()}
+    letters = {title: letter for letter, title in V1_TITLES.items()}
+    return {letters[element]: places for element, places in statement.view(name).items()}
 
 
 def test_version_1_is_covered_by_version_3() -> None:

@@ -285,7 +285,7 @@ class EnergyComponent(Frozen):
 
 
 class EnergySample(Frozen):
-    """Cumulative energy since the start of tracking; None where a component gave nothing."""
+    """Cumulative energy since the tracker's start; None where a component gave nothing."""
 
     time_s: float
     cpu_kwh: float | None = None
@@ -301,13 +301,20 @@ class Phase(Frozen):
     name: str
     begin: EnergySample
     end: EnergySample | None = None
-    """None when the run ended inside the phase."""
+    """None when its segment of the run ended inside the phase."""
 
 
 class EnergyRecord(Frozen):
-    """What one host's energy tracker and cardgen's own sampler recorded."""
+    """What one host's energy tracker and cardgen's own sampler recorded in one segment of a run."""
 
     host: int = 0
+    """Index of the JAX process that kept this record."""
+    segment: int = 1
+    """1, then 2, 3 … each time that the run was resumed: its tracker and methods may be others."""
+    before_s: float = 0.0
+    """Seconds that earlier segments of the run had taken; samples' times count them."""
+    shares_host: bool = False
+    """True when another process's record measures this host, and this one has CPU seconds only."""
     tracker: str | None = None
     """Name and version of the tracker; None when none ran."""
     reason: str | None = None
@@ -355,6 +362,8 @@ class EnergyHeader(Frozen):
     t0: float
     before_s: float = 0.0
     writer: str
+    shares_host: bool = False
+    """True when another process of the run measures this host: there is one tracker a host."""
     tracker: str | None = None
     reason: str | None = None
     pue: float = 1.0

@@ -16,10 +16,10 @@ from cardgen.energy.readings import (
     Reading,
     describe,
     expected,
-    reading,
 )
+from cardgen.energy.readings import readings as of_record
 from cardgen.measure import Function, fact_by
-from cardgen.run import Run
+from cardgen.run import EnergyRecord, Run
 from cardgen.values import Fact, Method, Quantity, Table
 
 VERSION = 1
@@ -35,15 +35,15 @@ def facts(run: Run) -> Iterator[Fact]:
         yield _kwh(run, phase)
     for component in expected(run):
         yield _part(run, component)
-    if run.energy != ():
+    if measuring(run) != []:
         yield _fact(method, run, "en.method", Method.RECORDED, _outside(run))
         yield _pue(run)
-        if cpu_time(run).value is not None:
-            note = (
-                "CPU seconds that the operating system counted for the processes that kept the energy "
-                "record, finished child processes included."
-            )
-            yield _fact(cpu_time, run, "en.cpu_time", Method.MEASURED, note)
+    if cpu_time(run).value is not None:
+        note = (
+            "CPU seconds that the operating system counted for the processes that kept the energy "
+            "record, finished child processes included."
+        )
+        yield _fact(cpu_time, run, "en.cpu_time", Method.MEASURED, note)
 
 
 def _fact(
@@ -64,24 +64,33 @@ def _fact(
 
 def phases(run: Run) -> list[str]:
     """Names of the recorded phases, in the order in which they were first gone through."""
-    return list(dict.fromkeys(phase.name for host in run.energy for phase in host.phases))
+    return list(dict.fromkeys(phase.name for record in measuring(run) for phase in record.phases))
+
+
+def measuring(run: Run) -> list[EnergyRecord]:
+    """Records of whole hosts: without those that leave this to another process of their host."""
+    return [record for record in run.energy if not record.shares_host]
 
 
 def readings(run: Run, component: Component, phase: str | None) -> list[Reading]:
-    """What each host says of the component; hosts that did not go through the phase say nothing."""
-    hosts = [h for h in run.energy if phase is None or any(p.name == phase for p in h.phases)]
-    return [reading(run, host, component, phase) for host in hosts]
+    """What each record says of the component; those that did not go through the phase say nothing."""
+    return [
+        reading
+        for record in measuring(run)
+        if phase is None or any(p.name == phase for p in record.phases)
+        for reading in of_record(run, record, component, phase)
+    ]
 
 
 def kwh(run: Run, *, phase: str | None = None) -> Quantity:
     """Energy of CPU, GPU and RAM on all hosts; at least that, when a part has no figure."""
     found = [r for component in expected(run) for r in readings(run, component, phase)]
-    return _sum(found, missing=_hosts_missing(run))
+    return _sum(found, missing=_silent(run) > 0)
 
 
 def part(run: Run, *, component: str) -> Quantity:
     """Energy of one component on all hosts."""
-    return _sum(readings(run, _component(component), None), missing=_hosts_missing(run))
+    return _sum(readings(run, _component(component), None), missing=_silent(run) > 0)
 
 
 def _component(name: str) -> Component:
@@ -109,10 +118,10 @@ def _sum(found: Sequence[Reading], *, missing: bool) -> Quantity:
     )
 
 
-def _hosts_missing(run: Run) -> bool:
-    """Whether there may be hosts without a record: fewer records than processes."""
-    jax = run.record.environment.jax
-    return jax is not None and jax.process_count > len(run.energy) > 0
+def _silent(run: Run) -> int:
+    """JAX processes without an energy record: whether they had hosts of their own is not known."""
+    jax, kept = run.record.environment.jax, {record.host for record in run.energy}
+    return max(0, jax.process_count - len(kept)) if jax is not None and kept != set() else 0
 
 
 def status(found: Sequence[Reading]) -> Method:
@@ -140,8 +149,8 @@ def _part(run: Run, component: Component) -> Fact:
 
 def _note(run: Run, found: Sequence[Reading]) -> str:
     """What is in the figure, how each part came about, its share, and what is missing."""
-    if run.energy == ():
-        return "No energy record was kept."
+    if measuring(run) == []:
+        return "No record of a host's energy was kept."
     known = [r for r in found if r.kwh is not None]
     total = math.fsum(r.kwh for r in known if r.kwh is not None)
     by_words: dict[str, float] = {}
@@ -150,23 +159,32 @@ def _note(run: Run, found: Sequence[Reading]) -> str:
         by_words[words] = by_words.get(words, 0.0) + (item.kwh if item.kwh is not None else 0.0)
     alone = len(by_words) == 1 or total <= 0
     texts = [w if alone else f"{w} ({kwh / total:.0%} of the sum)" for w, kwh in by_words.items()]
-    hosts = len(run.energy) > 1
     for item in found:
         if item.kwh is None:
-            place = f" of host {item.host}" if hosts else ""
+            place = _place(run, item.record)
             texts.append(f"{UNMEASURED[item.component]}{place} not measured: {item.words}")
-    if _hosts_missing(run):
-        jax = run.record.environment.jax
-        count = jax.process_count if jax is not None else 0
+    silent = _silent(run)
+    if silent > 0:
         texts.append(
-            f"energy was recorded by {len(run.energy)} of {count} processes; "
-            "hosts without a record are not in it"
+            f"{silent} of {silent + len({r.host for r in run.energy})} processes kept no energy record: "
+            "if they ran on hosts of their own, the energy of those is not in it"
         )
     return "; ".join(dict.fromkeys(texts)) + "."
 
 
+def _place(run: Run, record: EnergyRecord) -> str:
+    """Which record it is, as far as there are others."""
+    host = f" of host {record.host}" if len({r.host for r in measuring(run)}) > 1 else ""
+    part = f" in segment {record.segment} of the run" if _is_resumed(run) else ""
+    return host + part
+
+
+def _is_resumed(run: Run) -> bool:
+    return any(record.segment > 1 for record in run.energy)
+
+
 def _outside(run: Run) -> str | None:
-    names = list(dict.fromkeys(name for host in run.energy for name in host.not_covered))
+    names = list(dict.fromkeys(name for record in measuring(run) for name in record.not_covered))
     words = [f"Not covered: {', '.join(names)}."] if names != [] else []
     if phases(run) != []:
         words.append("The whole run holds what lies outside the phases as well.")
@@ -174,41 +192,48 @@ def _outside(run: Run) -> str | None:
 
 
 def method(run: Run) -> Table:
-    """How the energy of each component was obtained on each host."""
+    """How the energy of each component was obtained on each host, in each segment of a resumed run."""
     rows: list[tuple[JsonValue, ...]] = []
-    for host in run.energy:
+    where = ("host", "segment") if _is_resumed(run) else ("host",)
+    for record in measuring(run):
         for component in expected(run):
-            judged = reading(run, host, component, None)
-            how = [c for c in host.components if c.component == component and c.method != "none"]
+            (judged,) = of_record(run, record, component, None)
+            how = [c for c in record.components if c.component == component and c.method != "none"]
             words = judged.words if judged.kwh is None else describe(how)
             boundary = UNMEASURED[component] if judged.kwh is None else BOUNDARY[component]
             state = judged.status.value.replace("_", " ")
-            rows.append((host.host, boundary, state, words, host.tracker))
-    return Table(columns=("host", "boundary", "status", "method", "tracker"), rows=tuple(rows))
+            rows.append(
+                (*(getattr(record, part) for part in where), boundary, state, words, record.tracker)
+            )
+    columns = (*where, "boundary", "status", "method", "tracker")
+    return Table(columns=columns, rows=tuple(rows))
 
 
 def _pue(run: Run) -> Fact:
-    asked = any(host.pue != 1.0 for host in run.energy)
+    asked = any(record.pue != 1.0 for record in measuring(run))
     note = (
         "The energy figures are already multiplied with it."
         if asked
         else "The tracker's default, not a measured one: the energy figures hold no overhead of a"
         " data centre."
     )
+    if pue(run).value is None:
+        values = ", ".join(f"{value:g}" for value in sorted({r.pue for r in measuring(run)}))
+        note = f"Hosts or segments differ ({values}); each's energy is already multiplied with its own."
     return _fact(pue, run, "en.pue", Method.DECLARED if asked else Method.RECORDED, note)
 
 
 def pue(run: Run) -> Quantity:
-    """Power usage effectiveness that the tracker multiplied with; None when hosts differ."""
-    values = {host.pue for host in run.energy}
+    """Power usage effectiveness that the tracker multiplied with; None when hosts or segments differ."""
+    values = {record.pue for record in measuring(run)}
     return Quantity(value=values.pop() if len(values) == 1 else None, unit="1")
 
 
 def cpu_time(run: Run) -> Quantity:
-    """Own CPU seconds, summed over hosts; at least that, when a host has none."""
-    last = [host.samples[-1].process_cpu_s for host in run.energy if host.samples != ()]
+    """Own CPU seconds, summed over processes and segments; at least that, when one has none."""
+    last = [record.samples[-1].process_cpu_s for record in run.energy if record.samples != ()]
     known = [seconds for seconds in last if seconds is not None]
     if known == []:
         return Quantity(value=None, unit="s")
-    missing = len(known) < len(run.energy) or _hosts_missing(run)
+    missing = len(known) < len(run.energy) or _silent(run) > 0
     return Quantity(value=math.fsum(known), unit="s", at_least=missing)

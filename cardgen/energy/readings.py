@@ -1,9 +1,13 @@
-"""One component's energy on one host: whether there is a figure, what it is worth, and why not."""
+"""One component's energy by one record: whether there is a figure, what it is worth, and why not.
+
+A record is one host's in one segment of the run (a resumed run has several): each is judged alone,
+since the tracker may have had another method by then.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -19,7 +23,9 @@ UNMEASURED = {**BOUNDARY, "gpu": "accelerator"}
 """What a component without a figure is called: a TPU, for one, is no GPU."""
 MIN_CPU_S = 0.5
 MIN_CPU_SHARE = 0.02
-"""More own CPU seconds than both, and a CPU that used no energy was not measured."""
+"""More own CPU seconds than both, and the CPU was busy."""
+SHORT_S = 1.0
+"""Below, a counter may not have moved or been read; no device that is on uses nothing for longer."""
 WORDS = {
     "counter": "hardware counter",
     "power_sampling": "power samples",
@@ -32,33 +38,32 @@ WORDS = {
 
 
 class Stretch(NamedTuple):
-    """Part of a run between two cumulative samples of one host; `begin` None is the run's start."""
+    """Part of one record between two of its cumulative samples."""
 
-    begin: EnergySample | None
+    begin: EnergySample
     end: EnergySample
 
     def seconds(self) -> float:
         """How long it took."""
-        return self.end.time_s - (self.begin.time_s if self.begin is not None else 0.0)
+        return self.end.time_s - self.begin.time_s
 
     def kwh(self, component: Component) -> float | None:
         """Energy between the two samples; None when either has no reading."""
         last: float | None = getattr(self.end, f"{component}_kwh")
-        first: float | None = 0.0 if self.begin is None else getattr(self.begin, f"{component}_kwh")
+        first: float | None = getattr(self.begin, f"{component}_kwh")
         return None if last is None or first is None else last - first
 
     def cpu_s(self) -> float | None:
         """The process's own CPU seconds between the two samples."""
-        last = self.end.process_cpu_s
-        first = 0.0 if self.begin is None else self.begin.process_cpu_s
+        last, first = self.end.process_cpu_s, self.begin.process_cpu_s
         return None if last is None or first is None else last - first
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one host says of one component over some stretches."""
+    """What one record says of one component over some stretches."""
 
-    host: int
+    record: EnergyRecord
     component: Component
     status: Method
     kwh: float | None = None
@@ -67,16 +72,21 @@ class Reading:
     """How the figure came about, or why there is none."""
 
 
-def stretches(host: EnergyRecord, phase: str | None) -> list[Stretch]:
-    """The whole record (phase None), or each time that the phase was gone through."""
-    if host.samples == () and phase is None:
+def stretches(record: EnergyRecord, phase: str | None) -> list[Stretch]:
+    """The whole record (phase None), or each time that the phase was gone through.
+
+    A phase that was left open (the process was killed) ends with the record's last sample.
+    """
+    if record.samples == ():
         return []
+    last = record.samples[-1]
     if phase is None:
-        return [Stretch(None, host.samples[-1])]
-    found = [item for item in host.phases if item.name == phase]
-    last = host.samples[-1:] if host.samples != () else ()
-    ends = [[item.end] if item.end is not None else list(last) for item in found]
-    return [Stretch(item.begin, end[0]) for item, end in zip(found, ends, strict=True) if end != []]
+        zero = EnergySample(
+            time_s=record.before_s, cpu_kwh=0.0, gpu_kwh=0.0, ram_kwh=0.0, process_cpu_s=0.0
+        )
+        return [Stretch(zero, last)]
+    found = [item for item in record.phases if item.name == phase]
+    return [Stretch(item.begin, item.end if item.end is not None else last) for item in found]
 
 
 def expected(run: Run) -> tuple[Component, ...]:
@@ -92,32 +102,46 @@ def expected(run: Run) -> tuple[Component, ...]:
     return COMPONENTS if seen or tracked else ("cpu", "ram")
 
 
-def reading(run: Run, host: EnergyRecord, component: Component, phase: str | None) -> Reading:
-    """The component's energy on this host, judged."""
-    how = [c for c in host.components if c.component == component and c.method != "none"]
-    parts = stretches(host, phase)
-    words = _reason_without(host, how, parts)
-    if words is not None:
-        return Reading(host.host, component, Method.NOT_MEASURED, words=words)
-    known = [part.kwh(component) for part in parts]
-    kwh = [value for value in known if value is not None]
-    if len(kwh) < len(known) or not all(math.isfinite(v) and v >= 0 for v in kwh):
+def readings(
+    run: Run, record: EnergyRecord, component: Component, phase: str | None
+) -> Iterator[Reading]:
+    """The component's energy by this record, judged; stretches that read 0 stand apart."""
+    how = [c for c in record.components if c.component == component and c.method != "none"]
+    parts = stretches(record, phase)
+    words = _reason_without(record, how, parts)
+    if words is None and not all(_is_sound(part.kwh(component)) for part in parts):
         words = f"{describe(how)} gave no sound reading"
-        return Reading(host.host, component, Method.NOT_MEASURED, words=words)
-    total = math.fsum(kwh)
-    if total == 0 and _was_busy(parts):
-        words = f"{describe(how)} read 0 while the CPU was busy"
-        return Reading(host.host, component, Method.NOT_MEASURED, words=words)
-    pair = _factors(run, how, parts)
-    ends = None if pair is None else (total * pair.low, total * pair.high)
-    return Reading(host.host, component, _status(component, how), total, ends, describe(how))
+    if words is not None:
+        yield Reading(record, component, Method.NOT_MEASURED, words=words)
+        return
+    zero = [part for part in parts if part.kwh(component) == 0]
+    some = [part for part in parts if part.kwh(component) != 0]
+    if some != []:
+        total = math.fsum(kwh for part in some if (kwh := part.kwh(component)) is not None)
+        pair = _factors(run, how, some)
+        ends = None if pair is None else (total * pair.low, total * pair.high)
+        yield Reading(record, component, _status(component, how), total, ends, describe(how))
+    if zero != []:
+        yield Reading(record, component, Method.NOT_MEASURED, words=_why_zero(how, zero))
+
+
+def _is_sound(kwh: float | None) -> bool:
+    return kwh is not None and math.isfinite(kwh) and kwh >= 0
+
+
+def _why_zero(how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
+    if _was_busy(parts):
+        return f"{describe(how)} read 0 while the CPU was busy"
+    if math.fsum(part.seconds() for part in parts) < SHORT_S:
+        return f"too short to be measured by the {describe(how)}"
+    return f"{describe(how)} read 0, which no device that is on uses"
 
 
 def _reason_without(
-    host: EnergyRecord, how: Sequence[EnergyComponent], parts: Sequence[Stretch]
+    record: EnergyRecord, how: Sequence[EnergyComponent], parts: Sequence[Stretch]
 ) -> str | None:
-    if host.tracker is None:
-        return host.reason if host.reason is not None else "no energy tracker ran"
+    if record.tracker is None:
+        return record.reason if record.reason is not None else "no energy tracker ran"
     if how == []:
         return "the tracker had no reading"
     return None if parts != [] else "no sample was recorded"

@@ -19,25 +19,23 @@ from cardgen.run import (
 from cardgen.sources._lines import problems_of, rows
 from cardgen.sources._reading import Reading, check_schema
 
-FIGURES = ("cpu_kwh", "gpu_kwh", "ram_kwh", "process_cpu_s")
 _HEADER_KEYS = frozenset(info.alias or name for name, info in EnergyHeader.model_fields.items())
 _ROW_KEYS = frozenset(EnergyRow.model_fields)
 
 
 def read_energy(reading: Reading, run_id: str) -> tuple[EnergyRecord, ...]:
-    """One record a host, by the index of the process that ran its tracker.
+    """One record for each segment of each host, in order.
 
     Raises:
         InputError: A line other than a torn last one is broken.
     """
     paths = sorted(reading.folder.glob("energy.p*.jsonl"))
-    records = [_read_file(path, reading, run_id) for path in paths]
-    return tuple(record for record in records if record is not None)
+    return tuple(record for path in paths for record in _read_file(path, reading, run_id))
 
 
-def _read_file(path: Path, reading: Reading, run_id: str) -> EnergyRecord | None:
+def _read_file(path: Path, reading: Reading, run_id: str) -> list[EnergyRecord]:
     name = reading.name(path.name)
-    host = _Host()
+    segments: list[_Segment] = []
     problems: list[str] = []
     for number, line in rows(path, name):
         if line is None:
@@ -50,9 +48,13 @@ def _read_file(path: Path, reading: Reading, run_id: str) -> EnergyRecord | None
                 raise ValueError("expected an object")
             if "schema" in row:
                 check_schema(row, ENERGY_SCHEMA, where)
-                host.begin(EnergyHeader.model_validate_json(_kept(line, row, _HEADER_KEYS)), run_id)
+                header = EnergyHeader.model_validate_json(_kept(line, row, _HEADER_KEYS))
+                _check_run(header, run_id)
+                segments.append(_Segment(header))
+            elif segments == []:
+                raise ValueError("no header line before it")
             else:
-                host.add(EnergyRow.model_validate_json(_kept(line, row, _ROW_KEYS)))
+                segments[-1].add(EnergyRow.model_validate_json(_kept(line, row, _ROW_KEYS)))
         except ValidationError as error:
             problems += problems_of(error, where)
         except InputError as error:
@@ -62,7 +64,13 @@ def _read_file(path: Path, reading: Reading, run_id: str) -> EnergyRecord | None
             problems.append(f"{where}: not a row of energy: {error}")
     if problems:
         raise InputError(problems)
-    return host.record()
+    return [segment.record(number) for number, segment in enumerate(segments, start=1)]
+
+
+def _check_run(header: EnergyHeader, run_id: str) -> None:
+    if header.run != run_id:
+        message = f"energy of run {header.run!r} in the folder of run {run_id!r}"
+        raise ValueError(message)
 
 
 def _kept(line: bytes, row: dict[str, object], keys: frozenset[str]) -> bytes:
@@ -74,60 +82,48 @@ def _kept(line: bytes, row: dict[str, object], keys: frozenset[str]) -> bytes:
     return to_json({key: row[key] for key in row if key in keys})
 
 
-class _Host:
-    """Samples of one host, put together from the segments of a resumed run."""
+class _Segment:
+    """Samples and phases of one host between a start, or resumption, of the run and its end."""
 
-    def __init__(self) -> None:
-        self.headers: list[EnergyHeader] = []
-        self.samples: list[EnergySample] = []
-        self.phases: list[Phase] = []
-        self._base: dict[str, float | None] = dict.fromkeys(FIGURES, 0.0)
-
-    def begin(self, header: EnergyHeader, run_id: str) -> None:
-        if header.run != run_id:
-            message = f"energy of run {header.run!r} in the folder of run {run_id!r}"
-            raise ValueError(message)
-        self.headers.append(header)
-        if self.samples:
-            # Each segment counts from zero; the run's total goes on from the last sample.
-            last = self.samples[-1]
-            self._base = {figure: getattr(last, figure) for figure in FIGURES}
+    def __init__(self, header: EnergyHeader) -> None:
+        self._header = header
+        self._samples: list[EnergySample] = []
+        self._phases: list[Phase] = []
 
     def add(self, row: EnergyRow) -> None:
-        if not self.headers:
-            message = "no header line before it"
-            raise ValueError(message)
-        header = self.headers[-1]
-        figures = {figure: self._total(figure, getattr(row, figure)) for figure in FIGURES}
-        sample = EnergySample(time_s=header.before_s + row.t - header.t0, **figures)
-        self.samples.append(sample)
+        header = self._header
+        sample = EnergySample(
+            time_s=header.before_s + row.t - header.t0,
+            cpu_kwh=row.cpu_kwh,
+            gpu_kwh=row.gpu_kwh,
+            ram_kwh=row.ram_kwh,
+            process_cpu_s=row.process_cpu_s,
+        )
+        self._samples.append(sample)
         if row.phase is not None and row.mark == "begin":
-            self.phases.append(Phase(name=row.phase, begin=sample))
+            self._phases.append(Phase(name=row.phase, begin=sample))
         elif row.phase is not None:
             self._end(row.phase, sample)
 
-    def _total(self, figure: str, value: float | None) -> float | None:
-        base = self._base[figure]
-        return None if value is None or base is None else base + value
-
     def _end(self, name: str, sample: EnergySample) -> None:
-        for index in reversed(range(len(self.phases))):
-            phase = self.phases[index]
+        for index in reversed(range(len(self._phases))):
+            phase = self._phases[index]
             if phase.name == name and phase.end is None:
-                self.phases[index] = phase.model_copy(update={"end": sample})
+                self._phases[index] = phase.model_copy(update={"end": sample})
                 return
 
-    def record(self) -> EnergyRecord | None:
-        if not self.headers:
-            return None
-        header = self.headers[-1]
+    def record(self, number: int) -> EnergyRecord:
+        header = self._header
         return EnergyRecord(
             host=header.process,
+            segment=number,
+            before_s=header.before_s,
+            shares_host=header.shares_host,
             tracker=header.tracker,
             reason=header.reason,
             pue=header.pue,
             components=header.components,
-            samples=tuple(self.samples),
-            phases=tuple(self.phases),
+            samples=tuple(self._samples),
+            phases=tuple(self._phases),
             not_covered=header.not_covered,
         )

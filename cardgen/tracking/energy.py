@@ -36,11 +36,19 @@ class EnergyRecorder:
         self._waiting: list[dict[str, Any]] = []
         self._next_s = 0.0
         self._cpu_start_s = own_cpu_seconds()
+        self._shares_host = False
         self.reason: str | None = None
 
-    def start(self, country: str | None, *, wanted: bool) -> None:
-        """Start the tracker, and take the first sample; without one, CPU seconds alone are kept."""
-        if not wanted:
+    def start(self, country: str | None, *, wanted: bool, first: bool = True) -> None:
+        """Start the tracker, and take the first sample; without one, CPU seconds alone are kept.
+
+        *first* is False in all but the first of the run's processes on this host: a tracker measures
+        the whole host, so a second one would count the same energy again.
+        """
+        self._shares_host = not first
+        if self._shares_host:
+            self.reason = "another process of the run measures this host"
+        elif not wanted:
             self.reason = "energy tracking was switched off"
         else:
             try:
@@ -58,6 +66,7 @@ class EnergyRecorder:
         """What the energy file's first line says of the tracker."""
         tracker = self._tracker
         return {
+            "shares_host": self._shares_host,
             "tracker": tracker.name if tracker is not None else None,
             "reason": self.reason,
             "pue": tracker.pue if tracker is not None else 1.0,

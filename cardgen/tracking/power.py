@@ -57,7 +57,8 @@ class PowerTracker:
     def sample(self) -> dict[str, float | None]:
         """Measure now; cumulative kWh by component since the start, None without such a device."""
         tracker = self._tracker
-        tracker._measure_power_and_energy_if_stale()  # noqa: SLF001 - the adapter's purpose
+        # Its own variant that skips what is younger than 50 ms would end a short phase where it began.
+        tracker._measure_power_and_energy()  # noqa: SLF001 - the adapter's purpose
         present = {name for name, classes in HARDWARE.items() if classes & self._hardware()}
         totals = {
             "cpu": tracker._total_cpu_energy,  # noqa: SLF001

@@ -77,10 +77,10 @@ class Session:
             elif not self._file.path.exists():
                 self._file.offer()
         with self.problems.guard("energy"):
-            if self._host.take():
-                self._energy = EnergyRecorder(self._clock, self.problems)
-                self._energy.start(self.record.country, wanted=energy)
-                self._open_energy()
+            first = self._host.take()
+            self._energy = EnergyRecorder(self._clock, self.problems)
+            self._energy.start(self.record.country, wanted=energy, first=first)
+            self._open_energy()
         self._sampler.start()
 
     def log(self, step: int, metrics: dict[str, Any]) -> None:

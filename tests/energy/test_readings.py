@@ -5,8 +5,15 @@ from typing import Any
 import pytest
 
 from cardgen import energy
-from cardgen.run import EnergyComponent, EnergyRecord, EnergySample
-from cardgen.values import Fact, Method, Quantity
+from cardgen.run import (
+    EnergyComponent,
+    EnergyRecord,
+    EnergySample,
+    Environment,
+    JaxState,
+    Phase,
+)
+from cardgen.values import Fact, Method, Quantity, Table
 from tests.runs import energy_record, make_run
 
 
@@ -39,10 +46,141 @@ def test_a_cpu_that_gave_nothing_while_it_computed_is_not_measured(
     assert "CPU package not measured" in str(total.evidence.note)
 
 
-def test_a_zero_of_an_idle_process_stays_zero(tmp_path: Path) -> None:
-    host = energy_record(samples=sample(cpu_kwh=0.0, process_cpu_s=0.5))
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.04, "too short to be measured by the hardware counter (intel_rapl)"),
+        (100.0, "hardware counter (intel_rapl) read 0, which no device that is on uses"),
+    ],
+)
+def test_a_zero_is_never_a_figure(tmp_path: Path, seconds: float, words: str) -> None:
+    host = energy_record(samples=sample(time_s=seconds, cpu_kwh=0.0, process_cpu_s=0.01))
     part = fact(tmp_path, "en.kwh_parts", host, where={"component": "cpu"})
-    assert (quantity(part).value, part.evidence.method) == (0.0, Method.MEASURED)
+    assert (quantity(part).value, part.evidence.method) == (None, Method.NOT_MEASURED)
+    assert words in str(part.evidence.note)
+
+
+def test_a_phase_whose_marks_have_one_reading_was_too_short(tmp_path: Path) -> None:
+    marks = [
+        EnergySample(time_s=time_s, cpu_kwh=0.1, ram_kwh=0.1, process_cpu_s=time_s)
+        for time_s in (1.0, 1.03)
+    ]
+    phase = Phase(name="training", begin=marks[0], end=marks[1])
+    found = fact(tmp_path, "en.kwh", energy_record(phases=(phase,)), where={"phase": "training"})
+    assert (quantity(found), found.evidence.method) == (
+        Quantity(value=None, unit="kWh"),
+        Method.NOT_MEASURED,
+    )
+    assert "too short to be measured" in str(found.evidence.note)
+
+
+def test_a_pass_of_a_phase_that_was_too_short_makes_it_a_lower_bound(tmp_path: Path) -> None:
+    host = energy_record()
+    begin, middle, _ = host.samples
+    phases = (
+        Phase(name="training", begin=begin, end=middle),
+        Phase(name="training", begin=middle, end=middle),
+    )
+    found = fact(
+        tmp_path, "en.kwh", host.model_copy(update={"phases": phases}), where={"phase": "training"}
+    )
+    assert (quantity(found).value, quantity(found).at_least) == (pytest.approx(0.00104), True)
+
+
+def killed_and_resumed(**second: Any) -> tuple[EnergyRecord, EnergyRecord]:
+    """Killed 20 s into a phase begun at 80 s, then resumed and gone through it in 20 s."""
+    first = energy_record()
+    begin, middle, end = first.samples
+    again = {"segment": 2, "before_s": 100.0, "samples": (begin, middle, end)}
+    return (
+        first.model_copy(update={"phases": (Phase(name="training", begin=middle),)}),
+        energy_record(
+            **(again | {"phases": (Phase(name="training", begin=middle, end=end),)} | second)
+        ),
+    )
+
+
+def test_a_phase_that_was_killed_ends_with_its_own_segment(tmp_path: Path) -> None:
+    records = killed_and_resumed()
+    phase = quantity(fact(tmp_path, "en.kwh", *records, where={"phase": "training"}))
+    whole = quantity(fact(tmp_path, "en.kwh", *records))
+    assert (phase.value, whole.value) == (pytest.approx(2 * 0.00026), pytest.approx(2 * 0.0013))
+
+
+def test_one_estimated_segment_makes_a_resumed_run_estimated(tmp_path: Path) -> None:
+    estimated = EnergyComponent(component="cpu", method="load_model", tdp_w=8.0, generic_tdp=True)
+    records = killed_and_resumed()
+    for order in ((0, 1), (1, 0)):
+        pair = [records[index] for index in order]
+        pair[0] = pair[0].model_copy(update={"components": (estimated,)})
+        part = fact(tmp_path, "en.kwh_parts", *pair, where={"component": "cpu"})
+        interval = quantity(part).interval
+        assert part.evidence.method is Method.ESTIMATED
+        assert interval is not None
+        assert (interval.low, interval.high) == (
+            pytest.approx(0.001 * (0.25 + 0.9)),
+            pytest.approx(0.001 * (4.0 + 1.1)),
+        )
+        words = ("model of load and TDP", "hardware counter (intel_rapl)")
+        assert [w for w in words if w not in str(part.evidence.note)] == []
+
+
+def test_a_segment_without_a_tracker_makes_a_resumed_run_a_lower_bound(tmp_path: Path) -> None:
+    records = killed_and_resumed(tracker=None, reason="energy tracking was switched off")
+    found = fact(tmp_path, "en.kwh", *records)
+    assert (quantity(found).value, quantity(found).at_least) == (pytest.approx(0.0013), True)
+    assert (
+        "CPU package in segment 2 of the run not measured: energy tracking was switched off"
+        in str(found.evidence.note)
+    )
+
+
+def test_methods_pue_and_gaps_of_all_segments_are_told(tmp_path: Path) -> None:
+    records = killed_and_resumed(pue=1.2, tracker="codecarbon 3.3.3", not_covered=("disk", "fans"))
+    method = fact(tmp_path, "en.method", *records)
+    pue = fact(tmp_path, "en.pue", *records)
+    assert isinstance(method.value, Table)
+    assert [(row[1], row[-1]) for row in method.value.rows] == [
+        (1, "codecarbon 3.3.2"),
+        (1, "codecarbon 3.3.2"),
+        (2, "codecarbon 3.3.3"),
+        (2, "codecarbon 3.3.3"),
+    ]
+    assert "Not covered: disk, display, fans." in str(method.evidence.note)
+    assert quantity(pue).value is None
+    assert "differ (1, 1.2)" in str(pue.evidence.note)
+
+
+def jax_of(processes: int) -> Environment:
+    jax = JaxState(
+        version="0", backend="cpu", devices=(), process_count=processes, enable_x64=False
+    )
+    return Environment(python="3", os="Linux", jax=jax)
+
+
+def test_processes_that_share_a_host_are_not_missing_hosts(tmp_path: Path) -> None:
+    other = EnergyRecord(
+        host=1, shares_host=True, samples=(EnergySample(time_s=1.0, process_cpu_s=5.0),)
+    )
+    facts = {
+        name: fact(tmp_path, name, energy_record(), other, environment=jax_of(2))
+        for name in ("en.kwh", "en.cpu_time", "en.method")
+    }
+    assert (quantity(facts["en.kwh"]).value, quantity(facts["en.kwh"]).at_least) == (0.0013, False)
+    assert quantity(facts["en.cpu_time"]).value == 155.0
+    assert isinstance(facts["en.method"].value, Table)
+    assert [row[0] for row in facts["en.method"].value.rows] == [0, 0]
+
+
+def test_of_processes_without_a_record_it_is_not_known_whether_they_had_a_host(
+    tmp_path: Path,
+) -> None:
+    found = fact(tmp_path, "en.kwh", energy_record(), environment=jax_of(3))
+    assert quantity(found).at_least
+    assert (
+        "2 of 3 processes kept no energy record: if they ran on hosts of their own, "
+        "the energy of those is not in it" in str(found.evidence.note)
+    )
 
 
 def test_ram_is_estimated_whatever_the_tracker_says(tmp_path: Path) -> None:

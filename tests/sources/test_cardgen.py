@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cardgen.errors import InputError
-from cardgen.run import Outcome
+from cardgen.run import EnergyRecord, EnergySample, Outcome, Phase
 from cardgen.sources import find_runs, read_run
 
 ENVIRONMENT = {"python": "3.11.7", "os": "Linux"}
@@ -261,25 +261,35 @@ def test_the_lowest_process_gives_a_metric_that_several_logged(folder: Path) -> 
     assert found == {"a": [(0, 0.0), (1, 6.0)], "b": [(0, 0.0)]}
 
 
-def test_energy_segments_are_added_and_unended_phases_kept(folder: Path) -> None:
+def test_each_segments_energy_is_a_record_and_an_unended_phase_is_kept(folder: Path) -> None:
     rows = [
         ENERGY,
         {"t": 100.0, "ram_kwh": 0.0, "process_cpu_s": 0.0, "phase": "training", "mark": "begin"},
-        {"t": 102.0, "ram_kwh": 2.0, "process_cpu_s": 1.5, "phase": "training", "mark": "end"},
-        {**ENERGY, "t0": 200.0, "before_s": 2.0},
-        {"t": 201.0, "ram_kwh": 0.5, "process_cpu_s": 1.0, "phase": "evaluation", "mark": "begin"},
+        {"t": 102.0, "ram_kwh": 2.0, "process_cpu_s": 1.5},
+        {**ENERGY, "t0": 200.0, "before_s": 2.0, "pue": 1.2, "shares_host": True},
+        {"t": 201.0, "ram_kwh": 0.5, "process_cpu_s": 1.0, "phase": "training", "mark": "begin"},
+        {"t": 202.0, "ram_kwh": 1.5, "process_cpu_s": 1.5, "phase": "training", "mark": "end"},
     ]
     (folder / "energy.p00000.jsonl").write_text(lines(*rows))
-    (energy,) = read_run(folder).energy
-    assert [(s.time_s, s.cpu_kwh, s.ram_kwh, s.process_cpu_s) for s in energy.samples] == [
-        (0.0, None, 0.0, 0.0),
-        (2.0, None, 2.0, 1.5),
-        (3.0, None, 2.5, 2.5),
-    ]
-    assert [(p.name, p.end is None) for p in energy.phases] == [
-        ("training", False),
-        ("evaluation", True),
-    ]
+    first = (
+        EnergySample(time_s=0.0, ram_kwh=0.0, process_cpu_s=0.0),
+        EnergySample(time_s=2.0, ram_kwh=2.0, process_cpu_s=1.5),
+    )
+    second = (
+        EnergySample(time_s=3.0, ram_kwh=0.5, process_cpu_s=1.0),
+        EnergySample(time_s=4.0, ram_kwh=1.5, process_cpu_s=1.5),
+    )
+    assert read_run(folder).energy == (
+        EnergyRecord(samples=first, phases=(Phase(name="training", begin=first[0]),)),
+        EnergyRecord(
+            segment=2,
+            before_s=2.0,
+            shares_host=True,
+            pue=1.2,
+            samples=second,
+            phases=(Phase(name="training", begin=second[0], end=second[1]),),
+        ),
+    )
 
 
 def test_a_missing_end_of_another_process_is_a_finding(folder: Path) -> None:

@@ -151,14 +151,40 @@ def test_children_that_have_ended_count_as_own_cpu_seconds(tmp_path: Path) -> No
     assert (only_run(tmp_path).energy[0].samples[-1].process_cpu_s or 0.0) >= 0.55
 
 
-def test_a_resumed_run_adds_its_segments(tmp_path: Path) -> None:
+def test_each_segment_of_a_resumed_run_counts_from_zero(tmp_path: Path) -> None:
     for _ in range(2):
         with track(tmp_path, run_id="r", energy=False) as run:
             burn(0.2)
             run.log(0, loss=0.0)
-    (energy,) = only_run(tmp_path).energy
-    seconds = [sample.process_cpu_s or 0.0 for sample in energy.samples]
-    assert (seconds == sorted(seconds), seconds[-1] >= 0.4) == (True, True)
+    first, second = only_run(tmp_path).energy
+    ends = [
+        (r.samples[0].process_cpu_s or 0.0, r.samples[-1].process_cpu_s or 0.0)
+        for r in (first, second)
+    ]
+    assert [(begin < 0.1, end >= 0.2) for begin, end in ends] == [(True, True)] * 2
+    assert (first.segment, second.segment, second.before_s > 0.2) == (1, 2, True)
+
+
+def test_a_short_phase_has_an_energy(tmp_path: Path) -> None:
+    with track(tmp_path) as run:
+        run.log(0, loss=0.0)
+        with run.phase("evaluation"):
+            burn(0.005)
+    ((phase,),) = [record.phases for record in only_run(tmp_path).energy]
+    assert phase.end is not None
+    assert (phase.end.ram_kwh or 0.0) > (phase.begin.ram_kwh or 0.0)
+
+
+def test_a_second_process_of_a_host_leaves_its_energy_to_the_first(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="r", process=0) as first:
+        first.log(0, loss=0.0)
+        with track(tmp_path, run_id="r", process=1) as second:
+            second.log(0, loss=0.0)
+    energy = only_run(tmp_path).energy
+    assert [(r.host, r.shares_host, r.tracker is None) for r in energy] == [
+        (0, False, False),
+        (1, True, True),
+    ]
 
 
 def test_nothing_is_written_beside_the_run_folder_and_nothing_printed(tmp_path: Path) -> None:

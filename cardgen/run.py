@@ -26,6 +26,10 @@ EVALUATION_FOLDER = "evaluation"
 WEIGHTS_FOLDER = "weights"
 
 
+NotFinite = Literal["NaN", "Infinity", "-Infinity"]
+"""Names of the numbers that JSON cannot hold."""
+
+
 def metrics_file(process: int) -> str:
     """Name of the metrics rows of one JAX process."""
     return f"metrics.p{process:05d}.jsonl"
@@ -134,11 +138,11 @@ class OptimizerRecord(Frozen):
     """The optimiser: what its state reveals, what was declared, or why neither is known."""
 
     name: str | None = None
-    hyperparameters: dict[str, float] = {}
+    hyperparameters: dict[str, float | NotFinite] = {}
     """Values read from `optax.inject_hyperparams` state."""
     declared: dict[str, JsonValue] = {}
     gap: str | None = None
-    """Why hyper-parameters could not be read, when they could not."""
+    """Which hyper-parameters could not be read and why, when some could not."""
 
 
 class FlopsRecord(Frozen):
@@ -349,7 +353,7 @@ class MetricsRow(Frozen):
     """Step."""
     t: float
     """Unix time in seconds, from the segment's `t0` and a clock that is never set back."""
-    v: dict[str, float | Literal["NaN", "Infinity", "-Infinity"]]
+    v: dict[str, float | NotFinite]
     """Values by metric; what JSON cannot hold stands there by name."""
 
 

@@ -62,10 +62,18 @@ class RecordFile:
             temporary.unlink()
 
     def update(self, **fields: Any) -> None:
-        """Set fields of the record and write it."""
+        """Set fields of the record and write it.
+
+        Raises:
+            ValueError: A value is one that JSON cannot hold or no reader would take; the record
+                stays as it was.
+        """
         with self._lock:
+            candidate = self.record.model_copy(update=fields)
+            # One bad value must cost only itself, not every later version of the record.
+            RunRecord.model_validate_json(as_bytes(candidate))
             self._touched |= fields.keys()
-            self.record = self.record.model_copy(update=fields)
+            self.record = candidate
             self._write()
 
     def _write(self) -> None:
@@ -92,7 +100,7 @@ def _moved(earlier: RunRecord, now: RunRecord) -> tuple[str, ...]:
 
 def as_bytes(record: Any) -> bytes:
     """A record as the JSON text of its file."""
-    value = record.model_dump(mode="json", by_alias=True)
+    value = record.model_dump(mode="json", by_alias=True, warnings=False)
     text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     # Names of files may hold half a character, which UTF-8 and so the record cannot.
     return text.encode("utf-8", "replace")

@@ -128,8 +128,9 @@ class Session:
 
     def _end(self, error: BaseException | None) -> None:
         index = self._index if self._index is not None else 0
-        if self.writes_record():
-            self._record_problems()
+        with self.problems.guard("problems"):
+            if self.writes_record():
+                self._record_problems()
         ended = FinishedRecord(
             schema=FINISHED_SCHEMA,
             ended=iso(self._clock.now()),

@@ -153,6 +153,30 @@ def test_an_error_inside_tracking_is_recorded_and_warned_of_once(tmp_path: Path)
     assert [text.partition(":")[0] for text in problems] == ["run.model"]
 
 
+def test_a_value_that_no_record_can_hold_costs_only_itself(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning, match="seeds"), track(tmp_path, energy=False) as run:
+        run._session.update(seeds={"a": 0})
+        with run._session.problems.guard("seeds"):
+            run._session.update(seeds={"a": float("nan")})
+        run.config({"lr": 0.0})
+        run.log(0, loss=1.0)
+    recorded = only_run(tmp_path)
+    assert (recorded.outcome, recorded.record.seeds, recorded.record.config) == (
+        Outcome.FINISHED,
+        {"a": 0},
+        {"lr": 0.0},
+    )
+
+
+def test_a_hyper_parameter_of_nan_is_read_again(tmp_path: Path) -> None:
+    tx = optax.inject_hyperparams(optax.sgd)(learning_rate=float("nan"))
+    with track(tmp_path, energy=False) as run:
+        run.optimizer("sgd", tx.init({"a": jnp.zeros(2)}))
+        run.log(0, loss=1.0)
+    optimizer = only_run(tmp_path).record.optimizer
+    assert optimizer is not None and optimizer.hyperparameters == {"learning_rate": "NaN"}
+
+
 def test_warnings_as_errors_do_not_let_tracking_end_training(tmp_path: Path) -> None:
     with track(tmp_path, energy=False) as run:  # the suite turns warnings into errors
         run.model(object())

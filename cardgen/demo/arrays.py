@@ -54,7 +54,9 @@ class Examples:
             "place": self.place,
             "label": self.label,
         }
-        return {"arrays": arrays, "groups": self.groups}
+        # The label counts the locales already.
+        groups = {name: values for name, values in self.groups.items() if name != "locale"}
+        return {"arrays": arrays, "groups": groups}
 
     def truth(self, prediction: Labels) -> dict[str, Any]:
         """What an evaluation of predictions (n) needs to know about the names."""

@@ -34,7 +34,7 @@ class Rule:
     max_same_as_english: float = 0.5
     """At most this share of its names may be spelled as in English (English itself is in)."""
     min_official_use: float = 0.9
-    """Official in a place where CLDR says that at least this share of the people use it."""
+    """Official for a whole place where CLDR says that at least this share of the people use it."""
     max_same_as_kept: float = 0.8
     """At most this share of its names may be spelled as in one locale that was kept before."""
 
@@ -42,7 +42,7 @@ class Rule:
         return (
             f"own, not inherited, names for at least {self.min_own_coverage:.0%} of the places; "
             f"at most {self.max_same_as_english:.0%} of the names spelled as in English; "
-            "official in a place where, by CLDR's figures, at least "
+            "official for a whole place where, by CLDR's figures, at least "
             f"{self.min_official_use:.0%} of the people use it; at most "
             f"{self.max_same_as_kept:.0%} of the names spelled as in another chosen locale"
         )
@@ -114,7 +114,7 @@ def load(rule: Rule = Rule()) -> PlaceNames:
 
 
 def split_of(place: str) -> Split:
-    """The split of a place, by the SHA-256 of its code: about 65, 15 and 20 % of the places.
+    """The split of a place, by the SHA-256 of its code: 65, 15 and 20 % of many places, roughly.
 
     A digest, because it needs no seed, is the same on every machine and with every library
     version, and keeps each place where it is when another is added.
@@ -168,7 +168,7 @@ def _is_rarely_official(locale: str, rule: Rule) -> tuple[str, str] | None:
     if percent >= 100 * rule.min_official_use:
         return None
     if place == "":
-        return "min_official_use", "official in no place"
+        return "min_official_use", "official for no whole place, by CLDR's figures"
     return "min_official_use", f"where official, used by at most {percent:g}% ({place})"
 
 

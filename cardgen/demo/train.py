@@ -1,7 +1,7 @@
 """Training and evaluation of the demo; `script.py` calls this and tells a recorder what happens.
 
 Every choice (the epoch whose parameters are kept, the n-grams' settings) is made on validation;
-the test split is read once, at the end.
+the test split is read once a run, at its end.
 """
 
 from __future__ import annotations

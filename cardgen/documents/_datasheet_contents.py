@@ -75,7 +75,7 @@ class Composition(Section):
         "Number of instances",
         "DFD:Q6",
         how="auto",
-        shows=("ds.n_instances", "ds.n_per_split"),
+        shows=("ds.n_instances", "ds.n_per_split", "ds.subpop_dist"),
     )
     """How many instances are there, in total and of each kind? (Gebru et al. 2021, Q6)"""
 

@@ -159,7 +159,6 @@ class LanguageVarieties(Section):
         "DS3:5.2",
         fact="lang.prose",
         partly=("lang.share",),
-        shows=("ds.subpop_dist",),
     )
     """Describe each variety in words: dialect, region, script or orthography, mixing of languages,
     and its share of the data. (DS v3 5.2)"""

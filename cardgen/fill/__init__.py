@@ -100,7 +100,8 @@ class _Filler:
             found = self.no_people
         elif untouched:
             found = exact(about, field, self.given, self.data) or found
-        addresses = bearing(about, self.facts)
+        # Groups of what is not about people are no subpopulations.
+        addresses = () if found is self.no_people else bearing(about, self.facts)
         found = found.model_copy(update={"facts": addresses})
         if found.status is Status.UNANSWERED:
             found = self._proposed(found, field, about)

@@ -30,7 +30,7 @@ FACTS = {
     "m.output": "Output",
     "m.weights": "Weights",
     "m.base": "Base model",
-    "tr.data": "Training data",
+    "tr.data": "Data that the run recorded",
     "tr.algo": "Optimiser",
     "tr.hparams": "Configuration",
     "tr.epochs": "Steps",

@@ -22,7 +22,8 @@ def facts(run: Run) -> Iterator[Fact]:
     """Data, optimiser, configuration, seeds, steps, precision, command, outcome, curves, problems."""
     record = run.record
     if record.data != ():
-        yield _recorded(data, run, "tr.data", "/record/data")
+        note = "Every split, those for validation and test included."
+        yield _recorded(data, run, "tr.data", "/record/data", note=note)
     yield from _algorithm(run)
     if record.config != {}:
         yield _recorded(configuration, run, "tr.hparams", "/record/config")
@@ -40,7 +41,9 @@ def facts(run: Run) -> Iterator[Fact]:
         yield _recorded(problems, run, "tr.problems", *places)
 
 
-def _recorded(function: Function, run: Run, fact_id: str, *pointers: str) -> Fact:
+def _recorded(
+    function: Function, run: Run, fact_id: str, *pointers: str, note: str | None = None
+) -> Fact:
     return fact_by(
         function,
         run,
@@ -48,6 +51,7 @@ def _recorded(function: Function, run: Run, fact_id: str, *pointers: str) -> Fac
         subject=f"run:{run.id}",
         method=Method.RECORDED,
         derived_from=pointers,
+        note=note,
     )
 
 

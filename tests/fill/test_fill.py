@@ -56,8 +56,9 @@ def test_people_questions_stay_open_unless_the_gate_says_no(gate: bool | None) -
 
 
 def test_people_questions_fall_away_when_the_data_do_not_relate_to_people() -> None:
-    consent = filled(file(people=answered("contents.people", False))).consent
-    assert (consent.status, consent.reason is None) == ("not_applicable", False)
+    agreed = fact("col.consent", "1 group", "data:x")
+    consent = filled(file(people=answered("contents.people", False)), agreed).consent
+    assert (consent.status, consent.reason is None, consent.facts) == ("not_applicable", False, ())
 
 
 def test_the_gate_does_not_override_a_persons_own_answer() -> None:

@@ -2,10 +2,21 @@ from __future__ import annotations
 
 import pytest
 
+from cardgen.documents import document_type
+from cardgen.documents._base import Head
 from cardgen.documents._types import Prose
 from cardgen.formats import render
 from cardgen.formats._view import page as page_view
-from cardgen.values import Answer, Curve, Scalar, Status, Table
+from cardgen.values import (
+    QUOTED,
+    Answer,
+    Curve,
+    Evidence,
+    Method,
+    Scalar,
+    Status,
+    Table,
+)
 from tests.formats.sample import (
     EVIDENCE,
     HOSTILE,
@@ -213,3 +224,19 @@ def test_long_lists_of_short_words_run_on() -> None:
     tags = ["ar", "be", "bg", "bn", "cs", "da", "sr-Cyrl"]
     text = page(anything=answered(tags))
     assert "### Anything\n\nar, be, bg, bn, cs, da, sr-Cyrl\n" in text
+
+
+def test_the_question_and_its_number_stand_under_the_heading() -> None:
+    card = render(document_type("datasheet")(head=Head(name="x")), "md", "datasheet")
+    text = card["datasheet.md"].decode()
+    assert "### Funding\n\n<small>Who paid for the data set?" in text
+    assert "(Gebru et al. 2021, Q3)</small>\n\n<em>Not answered.</em>" in text
+
+
+def test_the_figures_that_a_text_quotes_are_marked() -> None:
+    made = fact(quantity(0.5), where={"metric": "accuracy"})
+    evidence = Evidence(
+        method=Method.DECLARED, derived_from=("a.yaml#/x", f"{QUOTED}{made.address}")
+    )
+    text = page((made,), prose=answered(Prose("It is 0.50."), evidence=(evidence,)))
+    assert "It is 0.50.\n\nFigures in this text: *computed* [\\[e1\\]](#e1)\n" in text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import os
 import socket
 import subprocess
@@ -58,8 +59,15 @@ def test_the_pdf_is_tagged_and_carries_its_json(tmp_path: Path) -> None:
 
 
 def test_hostile_text_never_breaks_the_pdf() -> None:
-    everything = "\n\n".join(HOSTILE)
+    # A long run in every slot makes 30 pages; the next test has one.
+    everything = "\n\n".join(text for text in HOSTILE if len(text) < 1000)
     assert render(hostile(everything), "pdf", "sample")["sample.pdf"].startswith(b"%PDF-")
+
+
+def test_a_run_of_letters_without_a_break_is_laid_out() -> None:
+    content = render(document(prose=answered(Prose("x" * 8_000))), "pdf", "sample")["sample.pdf"]
+    pages = PdfReader(io.BytesIO(content)).pages
+    assert sum(page.extract_text().count("x") for page in pages) >= 8_000
 
 
 def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ import re
 import sys
 from collections import Counter
 from importlib.metadata import distributions
-from itertools import takewhile
 from pathlib import Path
 
 from cardgen.run import Device, Environment, JaxState
@@ -18,6 +17,11 @@ try:
     import resource
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
+
+
+# Python's own options that take a value, in the same argument or the next.
+WITH_VALUE = "cmWX"
+LONG_WITH_VALUE = ("--check-hash-based-pycs",)
 
 
 def environment() -> Environment:
@@ -71,11 +75,19 @@ def command_line() -> tuple[str, ...] | None:
 
 def _without_code(arguments: list[str]) -> list[str]:
     """Python's arguments with the program of `python -c` left out: it may hold anything."""
-    options = list(takewhile(lambda argument: argument.startswith("-"), arguments))
-    if "-c" not in options:
-        return arguments
-    code = options.index("-c") + 1
-    return [*arguments[:code], "<code>", *arguments[code + 1 :]]
+    place = 0
+    while place < len(arguments) and re.match("-.", arguments[place]) is not None:
+        option = arguments[place]
+        with_value = re.match(rf"-[^-{WITH_VALUE}]*[{WITH_VALUE}]", option)
+        end = len(option) if with_value is None else with_value.end()
+        apart = option in LONG_WITH_VALUE or (with_value is not None and end == len(option))
+        if with_value is not None and option[end - 1] == "c":
+            kept = [option, "<code>"] if apart else [f"{option[:end]}<code>"]
+            return [*arguments[:place], *kept, *arguments[place + 1 + apart :]]
+        if with_value is not None and option[end - 1] == "m":
+            return arguments
+        place += 1 + apart
+    return arguments
 
 
 def _in_notebook() -> bool:

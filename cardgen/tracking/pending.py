@@ -75,7 +75,7 @@ class Pending:
                 else:
                     row[name] = host(value)
             except Refused as refusal:
-                self._problems.add(f"run.log: {name}: {refusal}")
+                self._problems.add(f"run.log: {name}", str(refusal))
             except Exception as error:
                 self._problems.add(f"run.log: {name}", error)
         return row, waiting
@@ -116,7 +116,7 @@ class Pending:
                 row[name] = read(value)
             except Refused as refusal:
                 del row[name]
-                self._problems.add(f"run.log: {name}: {refusal}")
+                self._problems.add(f"run.log: {name}", str(refusal))
             except Exception as error:
                 del row[name]
                 self._problems.add(f"run.log: {name}", error)

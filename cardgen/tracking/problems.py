@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, cast
 
+from pydantic import ValidationError
+
 from cardgen.tracking.redaction import mask_text
 
 MAX_PROBLEMS = 100
@@ -24,10 +26,11 @@ class Problems:
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
 
-    def add(self, what: str, error: BaseException | None = None) -> None:
+    def add(self, what: str, why: BaseException | str | None = None) -> None:
         """Keep a problem and warn of it, unless it is already known."""
-        text = what if error is None else f"{what}: {type(error).__name__}: {error}"
-        text = mask_text(text)[:500]
+        reason = _reason(why) if isinstance(why, BaseException) else why
+        # Masked apart: `run.log: token` is a name, and the reason after it no secret.
+        text = ": ".join(mask_text(part) for part in (what, reason) if part is not None)[:500]
         if text in self._texts or len(self._texts) >= MAX_PROBLEMS:
             return
         self._texts[text] = None
@@ -51,6 +54,13 @@ class Problems:
         return tuple(self._texts)
 
 
+def _reason(error: BaseException) -> str:
+    if isinstance(error, ValidationError):
+        entries = error.errors(include_url=False, include_input=False, include_context=False)
+        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in entries)
+    return f"{type(error).__name__}: {error}"
+
+
 class HasProblems(Protocol):
     """What `guarded` needs of an object."""
 
@@ -64,7 +74,7 @@ def guarded(method: M) -> M:
     """A method of the recorder whose errors become problems."""
 
     @functools.wraps(method)
-    def wrapper(self: HasProblems, *args: Any, **kwargs: Any) -> None:
+    def wrapper(self: HasProblems, /, *args: Any, **kwargs: Any) -> None:
         try:
             method(self, *args, **kwargs)
         except Exception as error:

@@ -19,6 +19,7 @@ from cardgen.tracking.flops import flops_record
 from cardgen.tracking.models import model_record, weights_of
 from cardgen.tracking.optimizers import optimizer_record
 from cardgen.tracking.problems import Problems, guarded
+from cardgen.tracking.redaction import mask_text
 from cardgen.tracking.scalars import whole
 from cardgen.tracking.session import Session
 from cardgen.weights import digest_tensors, tensor, write_safetensors
@@ -108,7 +109,9 @@ class Recorder:
         licence: str | None = None,
     ) -> None:
         """Record the model that training started from."""
-        made = BaseModelRecord(id=id, revision=revision, digest=digest, licence=licence)
+        given = {"id": id, "revision": revision, "digest": digest, "licence": licence}
+        known = {name: mask_text(text) for name, text in given.items() if text is not None}
+        made = BaseModelRecord.model_validate(known)
         self._session.update(base_model=made)
 
     @guarded

@@ -13,7 +13,7 @@ import pytest
 from flax import nnx
 
 import cardgen
-from cardgen.run import Outcome
+from cardgen.run import BaseModelRecord, Outcome
 from cardgen.sources import read_run
 from cardgen.tracking import track
 from cardgen.tracking.problems import TrackingWarning
@@ -229,6 +229,14 @@ def test_a_notebook_shows_the_run_and_has_no_command_line(
         run.log(0, x=1.0)
     assert "<td>nb</td>" in run._repr_html_()
     assert only_run(tmp_path).record.command is None
+
+
+def test_the_base_models_folder_keeps_its_home_and_token_to_itself(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.base_model("/home/alice/checkpoint?token=s3cr3t", revision="")
+        run.log(0, x=1.0)
+    base = only_run(tmp_path).record.base_model
+    assert base == BaseModelRecord(id="~/checkpoint?token=***", revision="")
 
 
 def test_a_logged_secret_on_the_command_line_is_masked(tmp_path: Path) -> None:

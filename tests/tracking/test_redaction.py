@@ -31,6 +31,18 @@ from cardgen.tracking.redaction import (
         ["--header", "Authorization: Bearer s3cr3ts3cr3t"],
         ["--note", "hf_s3cr3ts3cr3t"],
         ["--access-keys=s3cr3t,t"],
+        ["--opts", '{"password": "correct s3cr3t battery"}'],
+        ["--opts", '{"password": "a;b,s3cr3t}", "lr": 1}'],
+        ["--opts", '{"password": "a\\"s3cr3t"}'],
+        ["--opts", '"{\\"password\\": \\"a s3cr3t\\"}"'],
+        ["--opts", '{"password": ["a", "s3cr3t"]}'],
+        ["--opts", '{"tokens": {"a]": "s3cr3t"}}'],
+        ["--opts", "{password: correct s3cr3t battery, lr: 1}"],
+        ["--opts", "password='a s3cr3t'"],
+        ["--opts", "client(password=a,s3cr3t)"],
+        ["--set=db.password=s3cr3t"],
+        ["--url", "postgres://u:p@s3cr3t@example.org/db"],
+        ["--header", "Authorization: Token s3cr3t"],
     ],
 )
 def test_no_form_of_argument_lets_a_secret_through(arguments: list[str]) -> None:
@@ -39,7 +51,14 @@ def test_no_form_of_argument_lets_a_secret_through(arguments: list[str]) -> None
 
 def test_other_arguments_stay_as_they_are() -> None:
     arguments = ["train.py", "--lr=0", "--max-tokens=512", "--name", "", "--tokenizer", "bpe", "-v"]
+    arguments += ["--n-tokens", "64", "--key-dim", "8", '{"key_dims": [8, 8], "lr": 0}', "a: b, c"]
     assert mask_command(arguments) == tuple(arguments)
+
+
+def test_only_the_value_is_masked_in_a_longer_text() -> None:
+    text = '{"lr": 0, "password": "a, b", "n": {"token": [1, "]"]}}, url=postgres://u:p@q@h/x@y'
+    expected = '{"lr": 0, "password": "***", "n": {"token": ***}}, url=postgres://***@h/x@y'
+    assert mask_text(text) == expected
 
 
 def test_a_flag_after_a_flag_named_like_a_secret_is_kept() -> None:
@@ -62,7 +81,7 @@ def test_the_host_name_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: "ada-laptop")
     redaction._host.cache_clear()
     try:
-        assert mask_text("ssh ada-laptop:/x") == "ssh <host>:/x"
+        assert mask_text("ssh ada-laptop:/x ada-laptops") == "ssh <host>:/x ada-laptops"
     finally:
         redaction._host.cache_clear()
 
@@ -77,6 +96,10 @@ def test_the_host_name_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
         ("keypoints", 17, False),
         ("tokenizer", "bpe", False),
         ("secretName", "x", True),
+        ("key_dim", 64, False),
+        ("num_key_value_heads", "8", False),
+        ("private_key_path", "/x", True),
+        ("Authorization", "Token x", True),
     ],
 )
 def test_secret_names(name: str, value: str | float, *, expected: bool) -> None:

@@ -13,11 +13,11 @@ from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
 from cardgen.errors import CardgenError, InputError, MissingDependencyError
 from cardgen.fill import Shared, fill, project_facts
-from cardgen.findings import Finding
+from cardgen.findings import Finding, Severity
 from cardgen.formats import names as format_names
 from cardgen.formats import render
 from cardgen.output import write_all
-from cardgen.project import DocumentEntry, Project, read_project
+from cardgen.project import PROJECT_FILE, DocumentEntry, Project, read_project
 from cardgen.run import Outcome, Run
 from cardgen.sources._choice import choose_run
 from cardgen.summary import summary_text
@@ -53,10 +53,26 @@ class Loaded:
     @property
     def findings(self) -> list[Finding]:
         """What reading the project, its answers and its run found."""
-        found = [*self.project.findings, *self.passed_over]
+        found = [*self.project.findings, *self.passed_over, *self._strangers()]
         for filled in self.documents:
             found.extend(filled.answers.findings)
         return found if self.run is None else [*found, *self.run.findings]
+
+    def _strangers(self) -> Iterable[Finding]:
+        """Data that the run recorded under a name that the project does not know."""
+        recorded = () if self.run is None else (record.name for record in self.run.record.data)
+        known = self.project.data
+        for name in dict.fromkeys(recorded):
+            if known != {} and name not in known:
+                listed = ", ".join(known)
+                yield Finding(
+                    code="D101",
+                    severity=Severity.WARNING,
+                    where=f"data:{name}",
+                    message=f"The run recorded data '{name}'; the project names {listed}.",
+                    advice="Give both the same name, or the data's documents show nothing of the run.",
+                    file=PROJECT_FILE,
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +189,20 @@ def _measured(folder: Path, project: Project, run: Run | None) -> Iterable[Fact]
 def _fill_all(
     read: Sequence[_Read], project: Project, run: Run | None, facts: Sequence[Fact]
 ) -> Iterable[Filled]:
+    problems: list[str] = []
     for this in read:
         others = [other.shared for other in read if other is not this]
-        document = fill(
-            this.type, this.head(project, run), this.answers, facts,
-            data=this.entry.data, others=others,
-        )  # fmt: skip
-        yield Filled(this.entry, this.stem, document, this.answers)
+        try:
+            document = fill(
+                this.type, this.head(project, run), this.answers, facts,
+                data=this.entry.data, others=others,
+            )  # fmt: skip
+        except InputError as error:
+            problems.extend(error.problems)
+        else:
+            yield Filled(this.entry, this.stem, document, this.answers)
+    if problems != []:
+        raise InputError(problems)
 
 
 class _Read:

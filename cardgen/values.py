@@ -21,7 +21,11 @@ class Frozen(BaseModel):
     """What all of cardgen's models share: values never change and unknown keys are errors."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        defer_build=True,
+        ser_json_inf_nan="strings",  # JSON has no NaN and no infinities; their names are no null
     )
 
 

@@ -371,3 +371,33 @@ def test_text_with_half_a_character_reaches_every_page(project: Path) -> None:
     pages = [(project / "documents" / f"model_card.{ending}") for ending in ("md", "html", "json")]
     shown = [page.read_text(encoding="utf-8") for page in pages]
     assert ["\ufffd" in page or "\\ud800" in page for page in shown] == [True, True, True]
+
+
+def test_look_ups_of_nothing_in_several_documents_are_told_at_once(project: Path) -> None:
+    (project / "model_card.yaml").write_text("intended_use:\n  uses: \"{{ fact('a.b') }}\"\n")
+    (project / "datasheet.yaml").write_text("motivation:\n  funding: \"{{ fact('c.d') }}\"\n")
+    with pytest.raises(InputError) as caught:
+        build(project, formats=TEXT)
+    assert [line.partition(": ")[0] for line in caught.value.problems] == [
+        "model_card.yaml:2",
+        "datasheet.yaml:2",
+    ]
+
+
+def test_a_figure_in_a_reason_is_the_recorded_one(project: Path) -> None:
+    reason = "Only {{ fact('ds.n_instances') }} were seen."
+    (project / "datasheet.yaml").write_text(
+        f'composition:\n  errors: {{status: unknown, reason: "{reason}"}}\n'
+    )
+    build(project, formats=("md",))
+    page = (project / "documents" / "datasheet.md").read_text()
+    assert "<em>Unknown: Only 60 instances were seen.</em>" in page
+
+
+def test_data_that_the_project_does_not_name_is_a_finding(project: Path) -> None:
+    text = (project / "cardgen.yaml").read_text().replace("reviews", "opinions")
+    (project / "cardgen.yaml").write_text(text)
+    found = [finding for finding in check(project) if finding.code == "D101"]
+    assert [finding.message for finding in found] == [
+        "The run recorded data 'reviews'; the project names opinions."
+    ]

@@ -57,7 +57,7 @@ V1: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def elements() -> dict[str, tuple[str, ...]]:
     """Paths of version 3's questions by version 1's elements, headed `A. Curation rationale`."""
-    found: dict[str, tuple[str, ...]] = {title: () for title in V1_TITLES.values()}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(V1_TITLES.values(), ())
     for item, paths in V1.items():
         found[V1_TITLES[item.partition(".")[0]]] += paths
     return found

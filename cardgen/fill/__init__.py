@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from cardgen.documents._answers import AnswerFile
 from cardgen.documents._base import Document, Head, Question
+from cardgen.documents._text import Text
 from cardgen.errors import InputError
 from cardgen.fill import drafts
 from cardgen.fill.bearing import bearing, fitting, of_head, stated
@@ -144,7 +145,8 @@ class _Filler:
             return found.model_copy(update={"status": Status.ANSWERED})
         draft = drafts.from_facts(about, field, self.facts)
         if draft is None:
-            draft = drafts.from_answers(field, starred(about, field, self.given, self.data))
+            found_elsewhere = starred(about, field, self.given, self.data)
+            draft = drafts.from_answers(field, found_elsewhere, self.facts)
         found = found.model_copy(update={"draft": draft})
         if draft is None or found.accept != draft.digest:
             return found
@@ -160,7 +162,8 @@ class _Filler:
     def _resolved(self, path: str, found: Answer[Any]) -> Answer[Any]:
         """The answer with the look-ups in its words resolved, and what they found as evidence."""
         resolver = Resolver(self.facts)
-        value, reason = resolver.value(found.value), found.reason
+        value = resolver.value(found.value)
+        reason = None if found.reason is None else str(resolver.value(Text(found.reason)))
         if resolver.problems != [] and self._own(path) is not None:
             self.problems.extend(f"{self._place(path)}: {path}: {p}" for p in resolver.problems)
         if resolver.used == []:

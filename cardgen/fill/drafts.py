@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from cardgen.documents._answers import answer_type
 from cardgen.documents._base import Question
 from cardgen.documents._text import Prose
+from cardgen.fill.references import Resolver
 from cardgen.fill.shared import Given, evidence_of
 from cardgen.numbers import number_text
 from cardgen.values import Draft, Evidence, Fact, Method, Quantity, Scalar, Table, digest
@@ -92,15 +93,24 @@ def from_facts(about: Question, field: FieldInfo, facts: Sequence[Fact]) -> Draf
     return _draft(field, value, evidence)
 
 
-def from_answers(field: FieldInfo, found: Sequence[Given]) -> Draft | None:
-    """The draft that answers in other documents make: all their texts, or the first that fits."""
+def from_answers(
+    field: FieldInfo, found: Sequence[Given], facts: Sequence[Fact] = ()
+) -> Draft | None:
+    """The draft that answers in other documents make: all their texts, or the first that fits.
+
+    Look-ups in their texts are resolved against *facts*, so an acceptance lapses with its figures.
+    """
     if found == []:
         return None
+    resolver = Resolver(facts)
+    found = [one.resolved(resolver) for one in found]
     files = ", ".join(dict.fromkeys(one.file for one in found))
-    evidence = Evidence(
-        method=Method.DECLARED,
-        derived_from=evidence_of(found),
-        note=f"answered in {files} to a question that asks for part of this",
+    evidence = resolver.named_in(
+        Evidence(
+            method=Method.DECLARED,
+            derived_from=evidence_of(found),
+            note=f"answered in {files} to a question that asks for part of this",
+        )
     )
     texts = [text for text in map(_text, found) if text is not None]
     if answer_type(field.annotation) is Prose and len(texts) > 1:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, JsonValue
 
+from cardgen._yaml.convert import near
 from cardgen.documents._text import Prose, Text
 from cardgen.errors import CardgenError
 from cardgen.numbers import number_text, quantity_text
@@ -99,6 +100,7 @@ def find(facts: Sequence[Fact], function: str, arguments: str) -> Fact:
     found = [fact for fact in candidates if _matches(fact, subject, where)]
     if "system" not in where:
         found = [fact for fact in found if fact.where.get("system", "model") == "model"]
+    _refuse_unknown(where, candidates)
     plain = [fact for fact in found if set(fact.where) <= {*where, "system"}]
     if len(plain) == 1:
         return plain[0]
@@ -110,6 +112,15 @@ def find(facts: Sequence[Fact], function: str, arguments: str) -> Fact:
     known = _listed(candidates) if candidates != [] else ", ".join(sorted({f.id for f in facts}))
     message = f"there is no such fact; there are: {known}" if known != "" else "there are no facts"
     raise LookUpError(message)
+
+
+def _refuse_unknown(where: dict[str, str], candidates: Sequence[Fact]) -> None:
+    """A key that no fact has is a slip of the pen: `splt="test"`."""
+    known = sorted({key for fact in candidates for key in fact.where} | {"subject"})
+    for key in where:
+        if candidates != [] and key not in known:
+            message = f"no such fact has a '{key}'{near(key, known)}"
+            raise LookUpError(message)
 
 
 def fact_text(fact: Fact) -> str:

@@ -9,13 +9,14 @@ a question on data subjects.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from cardgen.documents._answers import AnswerFile, answer_type
 from cardgen.documents._base import Document, Question
+from cardgen.fill.references import Resolver
 from cardgen.values import OPEN, Answer, Evidence, Status
 
 
@@ -45,6 +46,11 @@ class Given:
     def file(self) -> str:
         """The file that the answer stands in."""
         return "" if self.shared.answers is None else self.shared.answers.file
+
+    def resolved(self, resolver: Resolver) -> Given:
+        """The same with the look-ups in the answer's words resolved."""
+        value = resolver.value(self.answer.value)
+        return replace(self, answer=self.answer.model_copy(update={"value": value}))
 
     @property
     def public(self) -> bool:

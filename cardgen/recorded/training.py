@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shlex
 from collections.abc import Iterator, Mapping
 
@@ -115,8 +114,6 @@ def _validation_metric(name: str) -> str | None:
 def _validation_score(run: Run, name: str, short: str) -> Fact:
     last = run.metrics[name][-1]
     note = f"The last value logged as {name}, at step {last.step}."
-    if not math.isfinite(last.value):
-        note = f"The last value logged as {name}, at step {last.step}, is no finite number."
     return fact_by(
         validation_score,
         run,
@@ -211,9 +208,8 @@ def steps(run: Run) -> Quantity:
 
 
 def validation_score(run: Run, *, name: str) -> Quantity:
-    """The last logged value of the series *name*; None when it is NaN or infinite."""
-    value = run.metrics[name][-1].value
-    return Quantity(value=value if math.isfinite(value) else None, unit="1")
+    """The last logged value of the series *name*, also when it is NaN or infinite."""
+    return Quantity(value=run.metrics[name][-1].value, unit="1")
 
 
 def _problems(run: Run) -> list[str]:

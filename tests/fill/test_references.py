@@ -70,6 +70,7 @@ def test_what_is_no_look_up_stays_text(text: str) -> None:
         ('{{ metric("accuracy") }}', "2 facts match; add what tells them apart"),
         ('{{ metric("f1") }}', "there is no such fact; there are: res.overall@model"),
         ('{{ fact("m.nothing") }}', "there is no such fact"),
+        ('{{ metric("accuracy", splt="test") }}', "has a 'splt'; did you mean 'split'?"),
         ('{{ slice("accuracy") }}', "takes 2 unnamed, found 1"),
         (
             '{{ fact("m.zero", subject="data:x") }}',

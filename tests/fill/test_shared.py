@@ -10,10 +10,12 @@ from pydantic import TypeAdapter
 from cardgen.documents import document_type, kinds
 from cardgen.documents._answers import AnswerFile, answer_type
 from cardgen.documents._base import Head
+from cardgen.documents._text import Prose
 from cardgen.fill import Shared, fill
 from cardgen.fill.drafts import from_answers
 from cardgen.fill.shared import exact, given, starred
-from cardgen.values import Answer, Status
+from cardgen.values import Answer, Quantity, Status
+from tests.fill.sheets import fact
 
 DATA = {"model_card": None, "datasheet": "names", "data_statement": "names"}
 EXAMPLES: tuple[Any, ...] = (
@@ -103,3 +105,17 @@ def test_not_applicable_to_data_subjects_says_nothing_of_language_users() -> Non
         return status
 
     assert (disclosed(absent), disclosed(consent)) == (Status.UNANSWERED, Status.ANSWERED)
+
+
+def test_a_draft_holds_the_figures_that_its_source_looks_up() -> None:
+    field = document_type("datasheet").sections()["preprocessing"].model_fields["steps"]
+    answer = Answer[Any](status=Status.ANSWERED, value=Prose('{{ fact("ds.n_instances") }} kept.'))
+    file = AnswerFile("a.yaml", {"preprocessing.steps": answer}, {})
+    candidates = list(given([Shared(document_type("datasheet"), file, "names")]))
+    count = fact("ds.n_instances", Quantity(value=0, unit="names"), "data:names")
+    draft = from_answers(field, candidates, [count])
+    assert draft is not None
+    assert (draft.value, draft.evidence.derived_from) == (
+        "0 names kept.",
+        (f"fact:{count.address}",),
+    )

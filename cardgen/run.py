@@ -187,6 +187,10 @@ class BaseModelRecord(Frozen):
     licence: str | None = None
 
 
+CLASSIFICATION = frozenset({"binary", "multiclass"})
+"""Tasks with one class for each example."""
+
+
 class EvaluationRecord(Frozen):
     """One saved evaluation: `evaluation/<data>.<split>[.<system>].npz`, never pickled.
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cardgen.evaluation.arrays import load, pointers
-from cardgen.evaluation.metrics import CLASSIFICATION, class_names
+from cardgen.evaluation.classes import class_names, pairs
+from cardgen.evaluation.metrics import obstacle
 from cardgen.evaluation.results import MODEL, SUBJECT, where
 from cardgen.measure import fact_by
-from cardgen.run import Run
+from cardgen.run import CLASSIFICATION, Run
 from cardgen.values import Fact, Method, Table
 
 VERSION = 1
@@ -27,10 +28,9 @@ def facts(run: Run) -> Iterator[Fact]:
         if record.system != MODEL:
             continue
         arrays = load(run, index)
-        known = "label" in arrays and "prediction" in arrays
-        if record.task not in CLASSIFICATION or not known:
+        if record.task not in CLASSIFICATION or record.n == 0:
             continue
-        if arrays["label"].ndim != 1 or arrays["prediction"].ndim != 1:
+        if obstacle(record, arrays) is not None:
             continue
         for function, name in ((confusion, "res.confusion"), (error_rates, "res.error_rates")):
             yield fact_by(
@@ -42,20 +42,32 @@ def facts(run: Run) -> Iterator[Fact]:
                 method=Method.COMPUTED,
                 derived_from=pointers(run, index),
                 parameters={"index": index},
-                note="Counts of examples; recorded weights are not applied."
-                if "weight" in arrays
-                else None,
+                note=_note(run, index),
             )
+
+
+def _note(run: Run, index: int) -> str | None:
+    arrays, record = load(run, index), run.record.evaluations[index]
+    notes = []
+    if "weight" in arrays:
+        notes.append("Counts of examples; recorded weights are not applied.")
+    left_out = record.n - _pairs(run, index)[1].total()
+    if left_out > 0:
+        notes.append(f"{left_out} examples without a label or prediction (NaN) are left out.")
+    return " ".join(notes) if notes != [] else None
 
 
 def _pairs(run: Run, index: int) -> tuple[list[str], Counter[tuple[str, str]]]:
     """Classes in the record's order, then others sorted; and how often (label, prediction) occurs."""
-    arrays, record = load(run, index), run.record.evaluations[index]
-    labels = class_names(arrays["label"], record)
-    predictions = class_names(arrays["prediction"], record)
-    pairs = Counter(zip(labels, predictions, strict=True))
-    others = {*labels, *predictions} - set(record.classes)
-    return [*record.classes, *sorted(others, key=_order)], pairs
+    record = run.record.evaluations[index]
+    counts = Counter(
+        (label, prediction)
+        for label, prediction in pairs(record, load(run, index))
+        if label is not None and prediction is not None
+    )
+    known = class_names(record)
+    others = {name for pair in counts for name in pair} - set(known)
+    return [*known, *sorted(others, key=_order)], counts
 
 
 def _order(name: str) -> tuple[int, int, str]:
@@ -68,9 +80,9 @@ def _order(name: str) -> tuple[int, int, str]:
 
 def confusion(run: Run, *, index: int) -> Table:
     """Counts: a row for each label, a column for each prediction."""
-    classes, pairs = _pairs(run, index)
+    classes, counts = _pairs(run, index)
     rows = tuple(
-        (label, *(pairs[label, prediction] for prediction in classes)) for label in classes
+        (label, *(counts[label, prediction] for prediction in classes)) for label in classes
     )
     return Table(columns=("label", *classes), rows=rows)
 
@@ -80,16 +92,16 @@ def error_rates(run: Run, *, index: int) -> Table:
 
     FPR = FP/(FP+TN), FNR = FN/(FN+TP), FDR = FP/(FP+TP), FOR = FN/(FN+TN).
     """
-    classes, pairs = _pairs(run, index)
+    classes, counts = _pairs(run, index)
     labelled: Counter[str] = Counter()
     predicted: Counter[str] = Counter()
-    for (label, prediction), count in pairs.items():
+    for (label, prediction), count in counts.items():
         labelled[label] += count
         predicted[prediction] += count
-    n = sum(pairs.values())
+    n = sum(counts.values())
     rows = []
     for name in classes:
-        true = pairs[name, name]
+        true = counts[name, name]
         missed, false = labelled[name] - true, predicted[name] - true
         rest = n - true - missed - false
         rates = (

@@ -6,14 +6,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cardgen.evaluation.arrays import METRIC, Array, texts
+from cardgen.evaluation.arrays import METRIC, Array
+from cardgen.evaluation.classes import no_classes, pairs
 from cardgen.evaluation.intervals import mean
-from cardgen.run import EvaluationRecord
+from cardgen.run import CLASSIFICATION, EvaluationRecord
 from cardgen.values import Interval, Quantity
 
 ACCURACY, MAE, RMSE = "accuracy", "MAE", "RMSE"
-CLASSIFICATION = frozenset({"binary", "multiclass"})
 REGRESSION = "regression"
+OWN = {**dict.fromkeys(CLASSIFICATION, (ACCURACY,)), REGRESSION: (MAE, RMSE)}
+"""Metrics of cardgen's own by task."""
+NUMBERS = "fiub"
+"""Kinds of dtypes that are numbers."""
 
 
 class Definition(NamedTuple):
@@ -40,18 +44,26 @@ def names(record: EvaluationRecord, arrays: Mapping[str, Array]) -> list[str]:
     A recorded metric wins over one of cardgen's of the same name.
     """
     recorded = sorted(name.removeprefix(METRIC) for name in arrays if name.startswith(METRIC))
-    own = []
-    if "label" in arrays and "prediction" in arrays:
-        flat = arrays["label"].ndim == 1 and arrays["prediction"].ndim == 1
-        if record.task in CLASSIFICATION and flat:
-            own = [ACCURACY]
-        elif record.task == REGRESSION and flat and _numbers(arrays):
-            own = [MAE, RMSE]
+    own = OWN.get(record.task, ()) if obstacle(record, arrays) is None else ()
     return [name for name in own if name not in recorded] + recorded
 
 
-def _numbers(arrays: Mapping[str, Array]) -> bool:
-    return all(arrays[name].dtype.kind in "fiub" for name in ("label", "prediction"))
+def obstacle(record: EvaluationRecord, arrays: Mapping[str, Array]) -> str | None:
+    """Why the task has no metrics of its own here; None when it has."""
+    if record.task not in OWN:
+        return (
+            f"cardgen has no metric of its own for the task {record.task}: only for "
+            f"{', '.join(sorted(OWN))}. Others need the values of metrics for each example."
+        )
+    for name in ("label", "prediction"):
+        if name not in arrays:
+            return f"No {name} was recorded."
+        if arrays[name].ndim != 1:
+            shape = " by ".join(str(length) for length in arrays[name].shape)
+            return f"The array {name} is {shape}; one value for each example is needed."
+        if record.task == REGRESSION and arrays[name].dtype.kind not in NUMBERS:
+            return f"The array {name} holds no numbers."
+    return no_classes(record, arrays) if record.task in CLASSIFICATION else None
 
 
 def definition(name: str, arrays: Mapping[str, Array]) -> Definition:
@@ -68,30 +80,17 @@ def per_example(name: str, arrays: Mapping[str, Array], record: EvaluationRecord
     if METRIC + name in arrays:
         return [float(value) for value in arrays[METRIC + name].tolist()]
     if name == ACCURACY:
-        labels, predictions = (class_names(arrays[a], record) for a in ("label", "prediction"))
-        return [float(a == b) for a, b in zip(labels, predictions, strict=True)]
-    pairs = zip(arrays["label"].tolist(), arrays["prediction"].tolist(), strict=True)
-    errors = [float(prediction) - float(label) for label, prediction in pairs]
+        return [
+            math.nan if label is None or prediction is None else float(label == prediction)
+            for label, prediction in pairs(record, arrays)
+        ]
+    both = zip(arrays["label"].tolist(), arrays["prediction"].tolist(), strict=True)
+    errors = [float(prediction) - float(label) for label, prediction in both]
     if name == MAE:
         return [abs(error) for error in errors]
     if name == RMSE:
         return [error * error for error in errors]
     raise KeyError(name)
-
-
-def class_names(array: Array, record: EvaluationRecord) -> list[str]:
-    """Classes by name: whole numbers are indices into the record's classes, when it has any."""
-    if array.dtype.kind in "iu" and record.classes != ():
-        classes = record.classes
-        return [classes[i] if 0 <= i < len(classes) else f"(index {i})" for i in array.tolist()]
-    if array.dtype.kind == "b" and len(record.classes) == 2:
-        return [record.classes[int(value)] for value in array.tolist()]
-    if array.dtype.kind == "f":  # 1.0 and 1 are the same class
-        return [
-            str(int(v)) if v == v and math.isfinite(v) and v == int(v) else str(v)
-            for v in array.tolist()
-        ]
-    return texts(array)
 
 
 def summarise(name: str, values: Sequence[float], weights: Sequence[float] | None) -> Quantity:

@@ -66,12 +66,17 @@ def factors(run: Run) -> Table:
     return Table(columns=("data", "split", "group", "values"), rows=tuple(rows))
 
 
-def variation(run: Run) -> Scalar:  # noqa: ARG001 - every measuring function takes the run
+def variation(run: Run) -> Scalar:
     """How uncertainty was estimated, in words."""
-    return Scalar(
-        value=(
-            f"Ranges are {LEVEL:.0%} intervals over the examples of one run: for proportions the "
-            f"{WILSON}, for other means the {NORMAL}. They hold for examples drawn independently; "
-            "how results vary between training runs is not in them."
-        )
+    weighted = any("weight" in load(run, i) for i in range(len(run.record.evaluations)))
+    words = (
+        f"Ranges are {LEVEL:.0%} intervals over the examples of one run: for proportions the "
+        f"{WILSON}, for other means the {NORMAL}"
     )
+    if weighted:
+        words += "; with weights both rest on Kish's effective number of examples"
+    words += (
+        ". They hold for examples drawn independently; how results vary between training runs is not "
+        "in them."
+    )
+    return Scalar(value=words)

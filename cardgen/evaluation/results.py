@@ -10,8 +10,17 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from cardgen.evaluation.arrays import MISSING, groups, in_slice, load, pointers, slices
-from cardgen.evaluation.metrics import names, per_example, summarise
+from cardgen.evaluation.arrays import (
+    METRIC,
+    MISSING,
+    groups,
+    in_slice,
+    load,
+    pointers,
+    slices,
+)
+from cardgen.evaluation.classes import class_names, pairs
+from cardgen.evaluation.metrics import ACCURACY, OWN, names, obstacle, per_example, summarise
 from cardgen.measure import fact_by
 from cardgen.run import EvaluationRecord, Run
 from cardgen.values import Fact, Method, Quantity, Table
@@ -21,6 +30,7 @@ SUBJECT = "model"
 MODEL = "model"
 MINIMUM = 30
 """Slices of fewer examples are counted, but too few to tell anything."""
+WEIGHTED = "Weighted by the recorded weights; n counts examples, whatever their weights."
 NO_MEAN = (
     "Values are NaN, infinite or too large to add, or their weights are zero: there is no mean."
 )
@@ -29,6 +39,7 @@ NO_MEAN = (
 def facts(run: Run) -> Iterator[Fact]:
     """Overall results of each system and split; slices of the model; slices that are too small."""
     for index, record in enumerate(run.record.evaluations):
+        yield from _without(run, index)
         for name in names(record, load(run, index)):
             yield _overall(run, index, name)
         if record.system == MODEL:
@@ -40,27 +51,64 @@ def where(record: EvaluationRecord) -> dict[str, str]:
     return {"data": record.data, "split": record.split, "system": record.system}
 
 
-def _overall(run: Run, index: int, name: str) -> Fact:
+def _without(run: Run, index: int) -> Iterator[Fact]:
+    """The task's own metrics that cannot be computed; or that there is no result at all."""
     arrays, record = load(run, index), run.record.evaluations[index]
-    bad = sum(not math.isfinite(v) for v in per_example(name, arrays, record))
-    note = None
-    if bad > 0:
-        note = f"{bad} of {record.n} values are NaN or infinite, so there is no mean."
-    elif record.n > 0 and overall(run, index=index, metric=name).value is None:
-        note = NO_MEAN
-    elif "weight" in arrays:
-        note = "Weighted by the recorded weights."
+    why = obstacle(record, arrays)
+    if why is None:
+        return
+    lacking: list[dict[str, str]] = [
+        {"metric": name} for name in OWN.get(record.task, ()) if METRIC + name not in arrays
+    ]
+    if record.task not in OWN and names(record, arrays) == []:
+        lacking = [{}]
+    for metric in lacking:
+        yield fact_by(
+            no_result,
+            run,
+            id="res.overall",
+            subject=SUBJECT,
+            where={**where(record), **metric},
+            method=Method.NOT_MEASURED,
+            derived_from=pointers(run, index),
+            parameters={"index": index},
+            note=why,
+        )
+
+
+def _overall(run: Run, index: int, name: str) -> Fact:
+    quantity = overall(run, index=index, metric=name)
     return fact_by(
         overall,
         run,
         id="res.overall",
         subject=SUBJECT,
-        where={**where(record), "metric": name},
-        method=Method.COMPUTED,
+        where={**where(run.record.evaluations[index]), "metric": name},
+        method=Method.COMPUTED if quantity.value is not None else Method.NOT_MEASURED,
         derived_from=pointers(run, index),
         parameters={"index": index, "metric": name},
-        note=note,
+        note=_note(run, index, name, quantity),
     )
+
+
+def _note(run: Run, index: int, name: str, quantity: Quantity) -> str | None:
+    arrays, record = load(run, index), run.record.evaluations[index]
+    if record.n == 0:
+        return "The evaluation has no examples."
+    bad = sum(not math.isfinite(v) for v in per_example(name, arrays, record))
+    if bad > 0:
+        return f"{bad} of {record.n} values are NaN or infinite, so there is no mean."
+    if quantity.value is None:
+        return NO_MEAN
+    notes = [WEIGHTED] if "weight" in arrays else []
+    if name == ACCURACY and METRIC + name not in arrays and record.classes != ():
+        known = set(class_names(record))
+        unknown = sum(not known.issuperset(pair) for pair in pairs(record, arrays))
+        if unknown > 0:
+            notes.append(
+                f"{unknown} of {record.n} examples have a label or prediction that is none of the classes."
+            )
+    return " ".join(notes) if notes != [] else None
 
 
 def _slices(run: Run, index: int) -> Iterator[Fact]:
@@ -100,6 +148,8 @@ def _slice(run: Run, index: int, name: str, group: str, value: str) -> Fact:
         note = f"Too few examples to tell (fewer than {MINIMUM})."
     elif quantity.value is None:
         note = NO_MEAN
+    elif "weight" in load(run, index):
+        note = WEIGHTED
     return fact_by(
         unitary,
         run,
@@ -111,6 +161,11 @@ def _slice(run: Run, index: int, name: str, group: str, value: str) -> Fact:
         parameters=arguments,
         note=note,
     )
+
+
+def no_result(run: Run, *, index: int) -> Quantity:
+    """No value: the arrays of the evaluation *index* do not give the metric."""
+    return Quantity(value=None, unit="1", n=run.record.evaluations[index].n)
 
 
 def overall(run: Run, *, index: int, metric: str) -> Quantity:

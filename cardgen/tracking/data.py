@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cardgen.run import ColumnRecord, DataRecord, FileRecord
+from cardgen.tracking.arrays import as_array, missing, texts
 from cardgen.weights import Tensor, digest_tensors, tensor
 
 CHUNK = 1 << 20
@@ -31,13 +33,14 @@ def data_record(  # noqa: PLR0913 - what `Recorder.data` takes
     Raises:
         ValueError: Neither arrays nor files, columns of different lengths, or a column unknown.
     """
-    columns = _columns(arrays)
+    given = _given(arrays)
+    columns = {name: as_array(value) for name, value in given.items()}
     file_records = tuple(file_record(Path(path)) for path in _paths(files))
     if not columns and not file_records:
         message = "give arrays or files"
         raise ValueError(message)
-    group_columns = _groups(groups, columns)
-    rows = _rows({**columns, **group_columns})
+    group_texts = _groups(groups, given)
+    rows = _rows({**columns, **group_texts})
     return DataRecord(
         name=name,
         split=split,
@@ -47,8 +50,8 @@ def data_record(  # noqa: PLR0913 - what `Recorder.data` takes
             for key, value in columns.items()
         ),
         label=label,
-        class_counts=_class_counts(label, columns, classes),
-        group_counts={key: counts(value) for key, value in group_columns.items()},
+        class_counts=_class_counts(label, given, classes),
+        group_counts={key: _counts(values) for key, values in group_texts.items()},
         files=file_records,
         digest=_digest(columns, file_records),
     )
@@ -65,43 +68,12 @@ def file_record(path: Path) -> FileRecord:
     return FileRecord(name=path.name, bytes=size, sha256=sha.hexdigest())
 
 
-def as_array(value: Any) -> Any:
-    """*value* as a NumPy array without Python objects; lists of text become text arrays.
-
-    Raises:
-        ValueError: It holds Python objects that are no text.
-    """
-    import numpy as np
-
-    array = np.asarray(value)
-    if not array.dtype.hasobject:
-        return array
-    if all(isinstance(item, str) for item in array.flat):
-        return array.astype(np.str_)
-    message = "an array of Python objects cannot be recorded; use numbers or text"
-    raise ValueError(message)
-
-
-def counts(column: Any, names: Sequence[Any] | None = None) -> dict[str, int]:
-    """How often each value occurs, by its text; integers are indices of *names* when given."""
-    import numpy as np
-
-    values, numbers = np.unique(column, return_counts=True)
-    keys = [_name(value, names) for value in values.tolist()]
-    return {key: int(number) for key, number in zip(keys, numbers, strict=True)}
-
-
-def _name(value: Any, names: Sequence[Any] | None) -> str:
-    inside = names is not None and isinstance(value, int) and 0 <= value < len(names)
-    return str(names[value]) if inside and names is not None else str(value)
-
-
-def _columns(arrays: Mapping[str, Any] | Any) -> dict[str, Any]:
+def _given(arrays: Mapping[str, Any] | Any) -> dict[str, Any]:
     if arrays is None:
         return {}
     if not isinstance(arrays, Mapping):
         arrays = {"x": arrays}
-    return {str(name): as_array(value) for name, value in arrays.items()}
+    return {str(name): value for name, value in arrays.items()}
 
 
 def _paths(files: Iterable[str | Path] | str | Path | None) -> list[str | Path]:
@@ -110,34 +82,63 @@ def _paths(files: Iterable[str | Path] | str | Path | None) -> list[str | Path]:
     return [files] if isinstance(files, (str, Path)) else list(files)
 
 
-def _groups(groups: Mapping[str, Any] | Sequence[str] | None, columns: dict[str, Any]) -> Any:
+def _groups(
+    groups: Mapping[str, Any] | Sequence[str] | None, given: Mapping[str, Any]
+) -> dict[str, list[str]]:
     if groups is None:
         return {}
-    if isinstance(groups, Mapping):
-        return {str(name): as_array(value) for name, value in groups.items()}
-    return {name: _column(name, columns) for name in groups}
+    if not isinstance(groups, Mapping):
+        groups = {name: _column(name, given) for name in groups}
+    return {str(name): texts(f"group {name}", value) for name, value in groups.items()}
 
 
-def _column(name: str, columns: Mapping[str, Any]) -> Any:
-    if name not in columns:
-        message = f"there is no array {name!r}; there are {', '.join(columns) or 'none'}"
+def _column(name: str, given: Mapping[str, Any]) -> Any:
+    if name not in given:
+        message = f"there is no array {name!r}; there are {', '.join(given) or 'none'}"
         raise ValueError(message)
-    return columns[name]
+    return given[name]
+
+
+def _counts(values: Sequence[str]) -> dict[str, int]:
+    """How often each text occurs, numbers by their value before other text."""
+    found = Counter(values)
+    return {text: found[text] for text in sorted(found, key=_numbers_first)}
+
+
+def _numbers_first(text: str) -> tuple[bool, float, str]:
+    try:
+        return False, float(text), text
+    except ValueError:
+        return True, 0.0, text
 
 
 def _class_counts(
-    label: str | None, columns: Mapping[str, Any], classes: Sequence[Any] | None
+    label: str | None, given: Mapping[str, Any], classes: Sequence[Any] | None
 ) -> dict[str, int] | None:
-    if label is None or not columns:
+    """How often each class occurs; integers are indices of *classes*; "" is no class."""
+    import numpy as np
+
+    if label is None or not given:
         return None
-    column = _column(label, columns)
-    if column.ndim != 1 or column.dtype.kind == "f":
+    value = _column(label, given)
+    array, gone = as_array(value), missing(value)
+    if array.ndim != 1 or array.dtype.kind == "f":
         return None  # a target of regression has no classes
-    return counts(column, classes)
+    counts: Counter[str] = Counter()
+    for item, number in zip(*np.unique(array[~gone], return_counts=True), strict=True):
+        counts[_class_name(item.item(), classes)] += int(number)
+    if gone.any():
+        counts[""] += int(gone.sum())
+    return dict(counts)
+
+
+def _class_name(value: Any, classes: Sequence[Any] | None) -> str:
+    inside = classes is not None and isinstance(value, int) and 0 <= value < len(classes)
+    return str(classes[value]) if inside and classes is not None else str(value)
 
 
 def _rows(columns: Mapping[str, Any]) -> int | None:
-    lengths = {name: len(value) for name, value in columns.items() if value.ndim > 0}
+    lengths = {name: len(value) for name, value in columns.items() if getattr(value, "ndim", 1) > 0}
     if len(set(lengths.values())) > 1:
         message = f"columns have different numbers of rows: {lengths}"
         raise ValueError(message)

@@ -9,8 +9,9 @@ from sklearn import metrics as reference
 from cardgen import evaluation
 from cardgen.errors import CardgenError
 from cardgen.evaluation.intervals import wilson
+from cardgen.measure import rederive
 from cardgen.run import Run
-from cardgen.values import Fact, Quantity, Table
+from cardgen.values import Fact, Method, Quantity, Table
 from tests.runs import CLASSES, classification, make_run, save_evaluation
 
 
@@ -173,3 +174,105 @@ def test_weights_and_metrics_that_cannot_be_used_are_refused(
     run = one_run(tmp_path, {"label": label, **given})
     with pytest.raises(CardgenError, match=r"weight|more than one value"):
         list(evaluation.facts(run))
+
+
+@pytest.mark.parametrize(
+    ("label", "prediction", "classes", "accuracy"),
+    [
+        ([True, False], [1, 0], (), 1.0),
+        ([True, False], [1.0, 1.0], (), 0.5),
+        ([True, False], [True, True], (), 0.5),
+        ([True, False], ["yes", "yes"], ("no", "yes"), 0.5),
+        ([0, 1], [0.0, 1.0], ("no", "yes"), 1.0),
+        ([0, 1], [1, 0], ("", ""), 0.0),
+        ([0, 1], ["a", "b"], ("a", "b"), 1.0),
+        ([0, 0], [0, 0], (), 1.0),
+    ],
+)
+def test_a_class_is_the_same_however_it_was_recorded(
+    tmp_path: Path,
+    label: list[Any],
+    prediction: list[Any],
+    classes: tuple[str, ...],
+    accuracy: float,
+) -> None:
+    run = one_run(tmp_path, {"label": label, "prediction": prediction}, classes=classes)
+    assert quantity(run, "res.overall", metric="accuracy").value == accuracy
+
+
+@pytest.mark.parametrize(
+    ("changes", "about", "why"),
+    [
+        ({"prediction": [0.1, 0.9]}, {}, "The array prediction holds 0.1, which is no class: the "
+         "class with the highest score, or 1 where the probability is above a threshold, is needed."),
+        ({"prediction": [math.inf, 1]}, {}, "The array prediction holds inf, which is no class: the "
+         "class with the highest score, or 1 where the probability is above a threshold, is needed."),
+        ({"label": ["a", "b"]}, {},
+         "Of label and prediction one holds numbers, the other text, and no classes join them."),
+        ({"label": [[1, 0], [0, 1]]}, {},
+         "The array label is 2 by 2; one value for each example is needed."),
+        ({"prediction": [[1], [0]]}, {},
+         "The array prediction is 2 by 1; one value for each example is needed."),
+        ({"label": [math.nan, 1]}, {}, "1 of 2 values are NaN or infinite, so there is no mean."),
+        ({"label": ["a", "b"]}, {"task": "regression"}, "The array label holds no numbers."),
+        ({"label": [], "prediction": []}, {}, "The evaluation has no examples."),
+        ({"weight": [0.0, 0.0]}, {}, "Values are NaN, infinite or too large to add, or their weights "
+         "are zero: there is no mean."),
+        ({}, {"task": "classification"}, "cardgen has no metric of its own for the task "
+         "classification: only for binary, multiclass, regression. Others need the values of "
+         "metrics for each example."),
+    ],
+)  # fmt: skip
+def test_where_there_is_no_result_a_fact_says_why(
+    tmp_path: Path, changes: dict[str, Any], about: dict[str, Any], why: str
+) -> None:
+    arrays = {"label": [0, 1], "prediction": [0, 1]} | changes
+    run = one_run(tmp_path, arrays, **{"classes": (), **about})
+    found = [fact for fact in evaluation.facts(run) if fact.id == "res.overall"]
+    assert {(f.evidence.method, f.evidence.note) for f in found} == {(Method.NOT_MEASURED, why)}
+    assert [f.value for f in found] == [
+        Quantity(value=None, unit="1", n=len(arrays["label"]))
+    ] * len(found)
+    assert [rederive(fact, run) for fact in found] == [fact.value for fact in found]
+
+
+def test_without_a_prediction_recorded_metrics_remain_and_accuracy_says_why(
+    tmp_path: Path,
+) -> None:
+    run = one_run(tmp_path, {"label": [0, 1], "metric.loss": [0.0, 0.0]})
+    assert quantity(run, "res.overall", metric="loss").value == 0.0
+    why = find(run, "res.overall", metric="accuracy").evidence.note
+    assert why == "No prediction was recorded."
+
+
+def test_examples_without_label_or_prediction_are_not_in_the_confusion_matrix(
+    tmp_path: Path,
+) -> None:
+    arrays = {"label": [0.0, 1.0, math.nan, 1.0], "prediction": [0.0, 0.0, math.nan, math.nan]}
+    fact = find(one_run(tmp_path, arrays, classes=()), "res.confusion")
+    assert fact.value == Table(columns=("label", "0", "1"), rows=(("0", 1, 0), ("1", 1, 0)))
+    assert fact.evidence.note == "2 examples without a label or prediction (NaN) are left out."
+
+
+def test_labels_outside_the_classes_are_told(tmp_path: Path) -> None:
+    run = one_run(tmp_path, {"label": [0, 1, -1], "prediction": [0, 1, 0]}, classes=("a",))
+    fact = find(run, "res.overall", metric="accuracy")
+    assert fact.evidence.note == (
+        "2 of 3 examples have a label or prediction that is none of the classes."
+    )
+    table = find(run, "res.confusion").value
+    assert isinstance(table, Table)
+    assert table.columns == ("label", "a", "(index -1)", "(index 1)")
+
+
+def test_weighted_results_say_that_their_intervals_are_of_kishs_effective_n(
+    tmp_path: Path,
+) -> None:
+    arrays = classification() | {"weight": np.arange(200.0)}
+    run = one_run(tmp_path, arrays)
+    found = quantity(run, "res.unitary", metric="accuracy", slice="big")
+    assert found.interval is not None
+    assert "Kish's effective n" in found.interval.method
+    note = find(run, "res.unitary", metric="accuracy", slice="big").evidence.note
+    assert note is not None and note.startswith("Weighted by the recorded weights")
+    assert "Kish's effective number of examples" in str(find(run, "ev.variation").value)

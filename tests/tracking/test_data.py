@@ -27,6 +27,25 @@ def test_arrays_are_described_with_classes_and_groups() -> None:
     assert record.group_counts == {"lang": {"": 1, "de": 2}}
 
 
+def test_examples_without_a_class_or_group_are_counted_as_such() -> None:
+    record = data_record(
+        "d",
+        "test",
+        arrays={"y": np.ma.masked_array([0, 1, 1], [False, False, True])},
+        label="y",
+        classes=["no", "yes"],
+        groups={"lang": ["de", None, float("nan")], "age": [11, 6, 6]},
+    )
+    assert record.class_counts == {"no": 1, "yes": 1, "": 1}
+    assert record.group_counts == {"lang": {"": 2, "de": 1}, "age": {"6": 2, "11": 1}}
+    assert [*record.group_counts["age"]] == ["6", "11"]
+
+
+def test_classes_of_one_name_are_counted_together() -> None:
+    record = data_record("d", "s", arrays={"y": [0, 1, 1]}, label="y", classes=["", ""])
+    assert record.class_counts == {"": 3}
+
+
 def test_no_rows_is_zero_rows() -> None:
     record = data_record("d", "empty", arrays={"y": np.zeros(0, int)}, label="y")
     assert (record.rows, record.class_counts) == (0, {})

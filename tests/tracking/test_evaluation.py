@@ -55,11 +55,74 @@ def test_no_examples_is_an_evaluation_of_none(tmp_path: Path) -> None:
     assert save_evaluation(tmp_path, "d", "s", task="t", label=empty, prediction=empty).n == 0
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "", "a.b", "a\\b"])
-def test_names_that_are_no_file_names_are_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="letters, digits"):
-        save_evaluation(tmp_path, name, "test", **MINIMAL)
+@pytest.mark.parametrize(
+    ("data", "file"),
+    [
+        ("org/imdb", "org%2Fimdb.test.npz"),
+        ("mnist.v2", "mnist%2Ev2.test.npz"),
+        ("../x", "%2E%2E%2Fx.test.npz"),
+        ("a\\b: 50%", "a%5Cb%3A%2050%25.test.npz"),
+        ("größe_1-2", "größe_1-2.test.npz"),
+    ],
+)
+def test_any_name_has_a_file_of_its_own_and_stays_in_the_record(
+    tmp_path: Path, data: str, file: str
+) -> None:
+    record = save_evaluation(tmp_path, data, "test", **MINIMAL)
+    assert (record.data, record.file) == (data, f"evaluation/{file}")
+    assert [path.name for path in (tmp_path / "evaluation").iterdir()] == [file]
+
+
+def test_an_empty_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not an empty text"):
+        save_evaluation(tmp_path, "", "test", **MINIMAL)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_group_without_a_value_is_empty_text(tmp_path: Path) -> None:
+    groups = {"a": ["x", None], "b": [1.5, float("nan")], "c": np.ma.masked_array([1, 2], [1, 0])}
+    record = save_evaluation(tmp_path, "d", "test", **MINIMAL, groups=groups)
+    with np.load(tmp_path / record.file) as arrays:
+        found = {name: arrays[f"group.{name}"].tolist() for name in groups}
+    assert found == {"a": ["x", ""], "b": ["1.5", ""], "c": ["", "2"]}
+
+
+def test_a_metric_without_a_value_is_nan(tmp_path: Path) -> None:
+    metrics = {"a": [1, None], "b": np.ma.masked_array([1, 2], [0, 1])}
+    record = save_evaluation(tmp_path, "d", "test", **MINIMAL, metrics=metrics)
+    with np.load(tmp_path / record.file) as arrays:
+        assert [np.isnan(arrays[f"metric.{name}"]).tolist() for name in metrics] == [
+            [False, True]
+        ] * 2
+
+
+@pytest.mark.parametrize("name", ["label", "prediction"])
+@pytest.mark.parametrize("array", [["a", None], [0, None], np.ma.masked_array([0, 1], [1, 0])])
+def test_labels_and_predictions_without_a_value_are_refused(
+    tmp_path: Path, name: str, array: Any
+) -> None:
+    with pytest.raises(ValueError, match=f"{name}: 1 of 2 values are missing; leave"):
+        save_evaluation(tmp_path, "d", "test", **{**MINIMAL, name: array})
+
+
+@pytest.mark.parametrize("dtype", [np.float32, jnp.bfloat16])
+def test_probabilities_are_no_predicted_classes(tmp_path: Path, dtype: Any) -> None:
+    arrays = {**MINIMAL, "prediction": jnp.array([0.25, 1.0], dtype)}
+    with pytest.raises(ValueError, match=r"prediction: 0\.25 is no class; give .*argmax.* score="):
+        save_evaluation(tmp_path, "d", "test", **arrays)
+    assert save_evaluation(tmp_path, "d", "test", **{**arrays, "task": "regression"}).n == 2
+
+
+def test_without_labels_an_evaluation_holds_the_metrics(tmp_path: Path) -> None:
+    record = save_evaluation(
+        tmp_path, "d", "test", task="text", label=None, prediction=None, metrics={"nll": [0.0, 1.0]}
+    )
+    assert record.n == 2
+
+
+def test_nothing_is_no_evaluation(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="give label and prediction, or metrics"):
+        save_evaluation(tmp_path, "d", "test", task="binary", label=None, prediction=None)
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,10 @@ def test_jax_processes_write_side_by_side_and_are_read_as_one_run(tmp_path: Path
         "metrics.p00000.jsonl",
         "metrics.p00001.jsonl",
     ]
-    assert sorted(record.shares_host for record in run.energy) == [False, True]  # one tracker a host
+    assert sorted(record.shares_host for record in run.energy) == [
+        False,
+        True,
+    ]  # one tracker a host
 
 
 def test_processes_without_jax_share_a_run_by_environment(tmp_path: Path) -> None:

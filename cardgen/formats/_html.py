@@ -76,6 +76,7 @@ def _converted(view: Page, kind: str) -> tuple[str, list[dict[str, Any]]]:
     )
     _finish_with(converter, {str(figure.path): svg_inline(figure) for figure in view.figures})
     body = _GAP.sub('<p class="gap"><em>', converter.convert(markdown_page(view, kind)))
+    body = body.replace("<p><small>", '<p class="asked"><small>')
     entries: list[dict[str, Any]] = converter.toc_tokens  # type: ignore[attr-defined]
     # The names are HTML already: headings of the page above.
     return body, [{"id": e["id"], "name": Markup(e["name"])} for e in entries]  # noqa: S704

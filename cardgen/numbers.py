@@ -2,7 +2,9 @@
 
 A measured number is rounded, since its last digits say nothing: to three significant digits, to two
 where it is energy or emissions (estimates, mostly), and with an interval to the digit in which the
-interval is wide. Rounding never makes 0 or 1 of a number that is neither. Counts are written whole.
+interval is wide, but never to fewer than two digits. A number and the ends of its interval have one
+form: all plain, or all over powers of ten. Rounding never makes 0 or 1 of a number that is neither.
+Counts are written whole.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ NOT_GIVEN = "not given"
 # Outside these a row of zeros or of digits would have to be counted: powers of ten are clearer.
 SMALLEST_FIXED = 1e-4
 LARGEST_FIXED = 1e10
+LEAST_POWER, MOST_POWER = -3, 10
+"""Between them a value is written plain even if an end of its interval is smaller."""
+SPREAD = 4
+"""Powers of ten between a value and an end of its interval, beyond which each has its own."""
 MOST_DIGITS = 17
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -68,48 +74,71 @@ def quantity_text(quantity: Quantity, *, interval: bool = True) -> str:
     if quantity.value is None:
         return _missing(quantity)
     least = "at least " if quantity.at_least else ""
-    if quantity.interval is not None and interval and 0 < abs(quantity.value) < SMALLEST_FIXED:
-        return least + _with_one_power(quantity) + unit_text(quantity.unit)
-    text = quantity_number(quantity)
-    if quantity.interval is not None and interval:
-        low, high = (quantity_number(quantity, end) for end in _ends(quantity))
-        text += f" ({low}–{high})"
+    bare = quantity.interval is None or not interval
+    text = _alone(quantity) if bare else _with_interval(quantity)
     return least + text + unit_text(quantity.unit)
 
 
-def quantity_number(quantity: Quantity, value: float | None = None) -> str:
-    """The number of *quantity* alone, or *value* written as exactly as that number is."""
-    number = quantity.value if value is None else value
-    if number is None:
-        return _missing(quantity)
-    decimals = _decimals(quantity)
-    if decimals is not None and _special(number) is None:
-        text = _fixed(number, decimals)
-        if number == 0 or not _misleads(number, text):
-            return text
-    if not _is_estimate(quantity.unit):
-        return number_text(number)
+def _alone(quantity: Quantity) -> str:
+    """The value without its interval, which still decides how many digits are written."""
+    value = quantity.value
+    assert value is not None  # noqa: S101 - for the type checker; its caller has looked
+    if 0 < abs(value) < SMALLEST_FIXED or abs(value) >= LARGEST_FIXED:
+        return number_text(value, ESTIMATE_DIGITS if _is_estimate(quantity.unit) else DIGITS)
+    return _plain(quantity, value)
+
+
+def _with_interval(quantity: Quantity) -> str:
+    """The value and its interval's ends in one form: `0.62 (0.61–0.63)`, `7.3 (0.60–15) × 10⁻⁵`."""
+    value = quantity.value
+    assert value is not None  # noqa: S101 - for the type checker; its caller has looked
+    parts = (value, *_ends(quantity))
+    sizes = [abs(part) for part in parts if math.isfinite(part) and part != 0]
+    exponents = [_exponent(size) for size in sizes]
+    own = _exponent(value) if math.isfinite(value) and value != 0 else max(exponents, default=0)
+    is_near = all(abs(exponent - own) <= SPREAD for exponent in exponents)
+    is_plain = all(SMALLEST_FIXED <= size < LARGEST_FIXED for size in sizes)
+    power = ""
+    if is_plain or (is_near and LEAST_POWER < own < MOST_POWER):
+        texts = [_plain(quantity, part) for part in parts]
+    elif is_near:
+        texts = [_scaled(quantity, part, own) for part in parts]
+        power = f" × 10{_superscript(own)}"
+    else:
+        texts = [_special(part) or _power_of_ten(part, ESTIMATE_DIGITS) for part in parts]
+    return f"{texts[0]} ({texts[1]}–{texts[2]}){power}"
+
+
+def _scaled(quantity: Quantity, number: float, exponent: int) -> str:
+    """*number* over ten to the *exponent*, with its quantity's decimals, or two digits."""
     special = _special(number)
-    if special is not None or SMALLEST_FIXED <= abs(number) < LARGEST_FIXED:
-        return special or _rounded(number, ESTIMATE_DIGITS)
-    return number_text(number, ESTIMATE_DIGITS)
+    if special is not None:
+        return special
+    scaled = Decimal(repr(float(number))).scaleb(-exponent)
+    decimals = _decimals(quantity)
+    wide = decimals + exponent if decimals is not None else 0
+    return f"{scaled:,.{max(0, wide, ESTIMATE_DIGITS - 1 - scaled.adjusted())}f}"
+
+
+def _plain(quantity: Quantity, number: float) -> str:
+    """*number*, the quantity's value or an end of its interval, without a power of ten."""
+    special = _special(number)
+    if special is not None:
+        return special
+    decimals = _decimals(quantity)
+    if decimals is not None:
+        text = _fixed(number, max(0, decimals, ESTIMATE_DIGITS - 1 - _exponent(number)))
+        if not _misleads(number, text):
+            return text
+    if not _is_estimate(quantity.unit) and SMALLEST_FIXED <= abs(number) < LARGEST_FIXED:
+        return number_text(number)
+    return _rounded(number, ESTIMATE_DIGITS)
 
 
 def _missing(quantity: Quantity) -> str:
     """Energy and power are measured or not; any other figure is given or not."""
     is_power = _is_estimate(quantity.unit) and "CO" not in quantity.unit
     return NOT_MEASURED if is_power else NOT_GIVEN
-
-
-def _with_one_power(quantity: Quantity) -> str:
-    """A very small number and its interval's ends over one power of ten: `7.3 (0.6–15) × 10⁻⁵`."""
-    value = quantity.value
-    assert value is not None  # noqa: S101 - for the type checker; its caller has looked
-    exponent = math.floor(math.log10(abs(value)))
-    scaled, low, high = (
-        number_text(part / 10.0**exponent, ESTIMATE_DIGITS) for part in (value, *_ends(quantity))
-    )
-    return f"{scaled} ({low}–{high}) × 10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def unit_text(unit: str) -> str:
@@ -144,16 +173,16 @@ def _decimals(quantity: Quantity) -> int | None:
         return None
     low, high = _ends(quantity)
     half = (high - low) / 2
-    if not math.isfinite(half) or half <= 0 or 0 < abs(value) < SMALLEST_FIXED:
-        return None
-    wide = -math.floor(math.log10(half))
-    two_digits = 1 - math.floor(math.log10(abs(value))) if value != 0 else 0
-    return max(0, wide, two_digits)
+    return -_exponent(half) if math.isfinite(half) and half > 0 else None
+
+
+def _exponent(value: float) -> int:
+    """The power of ten of the first digit of *value*, which is finite and not 0."""
+    return Decimal(repr(float(value))).adjusted()
 
 
 def _fixed(value: float, decimals: int) -> str:
-    text = f"{Decimal(repr(float(value))):,.{decimals}f}"
-    return "0" if value == 0 else text
+    return f"{Decimal(repr(float(value))):,.{decimals}f}"
 
 
 def _misleads(value: float, text: str) -> bool:
@@ -175,4 +204,8 @@ def _rounded(value: float, digits: int) -> str:
 
 def _power_of_ten(value: float, digits: int) -> str:
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+    return f"{mantissa} × 10{_superscript(int(exponent))}"
+
+
+def _superscript(exponent: int) -> str:
+    return str(exponent).translate(_SUPERSCRIPT)

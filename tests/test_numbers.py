@@ -1,6 +1,7 @@
 """How numbers are written."""
 
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def _wilson(low: float, high: float) -> Interval:
         (Quantity(value=math.nan, unit="1"), "NaN"),
         (Quantity(value=0.6213, unit="1", interval=_wilson(0.6107, 0.6318)), "0.62 (0.61–0.63)"),
         (Quantity(value=0.6213, unit="1", interval=_wilson(0.6150, 0.6270)), "0.621 (0.615–0.627)"),
-        (Quantity(value=0.0, unit="1", interval=_wilson(0.0, 0.04)), "0 (0–0.04)"),
+        (Quantity(value=0.0, unit="1", interval=_wilson(0.0, 0.04)), "0 (0–0.040)"),
         (Quantity(value=1.0, unit="1", interval=_wilson(0.96, 1.0)), "1.00 (0.96–1.00)"),
         (Quantity(value=0.6213, unit="1", interval=_wilson(0.6213, 0.6213)), "0.621 (0.621–0.621)"),
         (Quantity(value=math.nan, unit="1", interval=_wilson(0.0, 1.0)), "NaN (0–1)"),
@@ -76,8 +77,16 @@ def _wilson(low: float, high: float) -> Interval:
                 unit="kWh",
                 interval=Interval(low=0.00001, high=0.003, method="TDP bounds"),
             ),
-            "0.0012 (1.0 × 10⁻⁵–0.0030) kWh",
+            "1.2 (0.010–3.0) × 10⁻³ kWh",
         ),
+        (
+            Quantity(
+                value=0.00011, unit="kWh", interval=Interval(low=5.1e-6, high=0.00022, method="b")
+            ),
+            "1.1 (0.051–2.2) × 10⁻⁴ kWh",
+        ),
+        (Quantity(value=0.5, unit="1", interval=_wilson(0.00004, 0.9)), "0.50 (0.000040–0.90)"),
+        (Quantity(value=0.62, unit="1", interval=_wilson(0.0432, 0.9)), "0.62 (0.043–0.90)"),
         (Quantity(value=1.5e12, unit="FLOP", at_least=True), "at least 1.50 × 10¹² FLOP"),
         (Quantity(value=12.5, unit="%"), "12.5%"),
         (Quantity(value=11234, unit="parameters"), "11,234 parameters"),
@@ -96,6 +105,39 @@ def test_without_its_interval_a_quantity_keeps_the_digits_that_the_interval_just
 def test_every_quantity_can_be_written(value: float, low: float, high: float, unit: str) -> None:
     interval = Interval(low=low, high=high, method="any")
     assert quantity_text(Quantity(value=value, unit=unit, interval=interval)) != ""
+
+
+def _parsed(text: str) -> list[Decimal]:
+    """The numbers of a quantity's text; powers of ten behind the bracket hold for all of them."""
+    plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")).replace(",", "")
+    inside, _, shared = plain.partition(") × 10")
+    value, _, ends = inside.rstrip(")").partition(" (")
+    power = int(shared) if shared != "" else 0
+    found = [part.partition(" × 10") for part in (value, *ends.split("–"))]
+    return [Decimal(n).scaleb(power + (int(own) if own != "" else 0)) for n, _, own in found]
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False)
+nearby = st.floats(1e-9, 1e9)
+
+
+@given(
+    st.one_of(st.tuples(finite, finite, finite), st.tuples(nearby, nearby, nearby)),
+    st.sampled_from(["1", "kWh"]),
+)
+def test_every_number_of_a_quantity_has_two_right_digits_and_all_have_one_form(
+    numbers: tuple[float, float, float], unit: str
+) -> None:
+    value, low, high = numbers
+    interval = Interval(low=low, high=high, method="any")
+    text = quantity_text(Quantity(value=value, unit=unit, interval=interval)).removesuffix(" kWh")
+    for said, true in zip(_parsed(text), map(Decimal, map(repr, numbers)), strict=True):
+        assert abs(said - true) <= Decimal(5).scaleb(true.adjusted() - 2) * (true != 0)
+    powers = text.count("×")
+    assert powers in {0, 3 - numbers.count(0)} or (powers, text.rpartition(")")[2][:3]) == (
+        1,
+        " × ",
+    )
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

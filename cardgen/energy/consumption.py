@@ -82,10 +82,14 @@ def readings(run: Run, component: Component, phase: str | None) -> list[Reading]
     ]
 
 
+def all_readings(run: Run, phase: str | None) -> list[Reading]:
+    """What the records say of all components that the run had."""
+    return [r for component in expected(run) for r in readings(run, component, phase)]
+
+
 def kwh(run: Run, *, phase: str | None = None) -> Quantity:
     """Energy of CPU, GPU and RAM on all hosts; at least that, when a part has no figure."""
-    found = [r for component in expected(run) for r in readings(run, component, phase)]
-    return _sum(found, missing=_silent(run) > 0)
+    return _sum(all_readings(run, phase), missing=_silent(run) > 0)
 
 
 def part(run: Run, *, component: str) -> Quantity:
@@ -105,17 +109,23 @@ def _sum(found: Sequence[Reading], *, missing: bool) -> Quantity:
     known = [r for r in found if r.kwh is not None]
     if known == []:
         return Quantity(value=None, unit=KWH)
-    ranges = [r.range for r in known if r.range is not None]
+    ranges = [(r.kwh, r.factors) for r in known if r.kwh is not None and r.factors is not None]
     interval = None
     if len(ranges) == len(known):
-        low, high = (math.fsum(ends[i] for ends in ranges) for i in (0, 1))
-        interval = factors.interval(low, high)
+        low = math.fsum(kwh * pair.low for kwh, pair in ranges)
+        high = math.fsum(kwh * pair.high for kwh, pair in ranges)
+        interval = factors.interval(low, high, bases(known))
     return Quantity(
         value=math.fsum(r.kwh for r in known if r.kwh is not None),
         unit=KWH,
         interval=interval,
         at_least=missing or len(known) < len(found),
     )
+
+
+def bases(found: Sequence[Reading]) -> list[str]:
+    """What the ranges of these figures rest on, each once."""
+    return list(dict.fromkeys(r.factors.basis for r in found if r.factors is not None))
 
 
 def _silent(run: Run) -> int:
@@ -136,7 +146,7 @@ def status(found: Sequence[Reading]) -> Method:
 
 
 def _kwh(run: Run, phase: str | None) -> Fact:
-    found = [r for component in expected(run) for r in readings(run, component, phase)]
+    found = all_readings(run, phase)
     where = {} if phase is None else {"phase": phase}
     return _fact(kwh, run, "en.kwh", status(found), _note(run, found), **where)
 

@@ -105,9 +105,8 @@ def intensity(run: Run) -> Quantity:
     if found is None:
         return Quantity(value=None, unit=GRAMS)
     grams, pair = found.grams_per_kwh, factors.INTENSITY
-    return Quantity(
-        value=grams, unit=GRAMS, interval=factors.interval(grams * pair.low, grams * pair.high)
-    )
+    interval = factors.interval(grams * pair.low, grams * pair.high, [pair.basis])
+    return Quantity(value=grams, unit=GRAMS, interval=interval)
 
 
 def emissions(run: Run) -> Quantity:
@@ -118,7 +117,9 @@ def emissions(run: Run) -> Quantity:
     interval = None
     if energy.interval is not None and grams.interval is not None:
         low = energy.interval.low * grams.interval.low / 1000
-        interval = factors.interval(low, energy.interval.high * grams.interval.high / 1000)
+        high = energy.interval.high * grams.interval.high / 1000
+        bases = consumption.bases(consumption.all_readings(run, None))
+        interval = factors.interval(low, high, [*bases, factors.INTENSITY.basis])
     return Quantity(
         value=energy.value * grams.value / 1000,
         unit=KILOGRAMS,

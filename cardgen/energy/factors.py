@@ -1,14 +1,14 @@
 """How far an energy figure may be from the truth, by how it was obtained: a versioned table.
 
 Each pair multiplies the figure to give its low and high end. Products of figures multiply ends,
-sums add ends (worst case, simple, reproducible). The factors are cardgen's own judgement of
-published comparisons: CodeCarbon's CPU profiles against RAPL; Fischer 2025 (arXiv:2509.22092) and
-Yang 2023 (arXiv:2312.02741) against meters; RAPL's DRAM figures against the RAM model. They speak
-for the component's own boundary, never for the whole machine at the wall.
+sums add ends (worst case, simple, reproducible). The factors are cardgen's own judgement; each names
+what it was judged from, or that nothing published was. They speak for the component's own boundary,
+never for the whole machine at the wall.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cardgen.run import EnergyComponent
@@ -16,30 +16,38 @@ from cardgen.values import Interval
 
 TABLE = 1
 """Version of the factors; every interval names it."""
-METHOD = (
-    "the figure times how far figures obtained in that way may be off, by cardgen's own judgement of"
-    f" published comparisons (its table {TABLE})"
-)
+OWN = "cardgen's own estimate"
+PROFILES = "judged from CodeCarbon's profiles of four CPUs against RAPL"
+YANG = "judged from Yang et al. 2023, arXiv:2312.02741"
 
 
 class Factors(NamedTuple):
-    """What to multiply a figure with for the ends of its range."""
+    """What to multiply a figure with for the ends of its range, and what that rests on."""
 
     low: float
     high: float
+    basis: str
 
 
-COUNTER_INTEL = Factors(0.90, 1.10)
-COUNTER_OTHER = Factors(0.85, 1.15)
-GPU_COUNTER = Factors(0.90, 1.10)
-GPU_SHORT_OR_SAMPLED = Factors(0.65, 1.55)
-LOAD_HIGH = Factors(0.5, 2.7)
-LOAD_UNKNOWN = Factors(0.5, 5.2)
-GENERIC_TDP = Factors(0.25, 4.0)
-CONSTANT = Factors(0.2, 2.0)
-RAM_MODEL = Factors(0.03, 1.2)
+COUNTER_INTEL = Factors(0.90, 1.10, f"CPU counter: {OWN}")
+COUNTER_OTHER = Factors(0.85, 1.15, f"CPU counter: {OWN}")
+GPU_COUNTER = Factors(0.90, 1.10, f"GPU: {YANG}")
+GPU_SHORT_OR_SAMPLED = Factors(0.65, 1.55, f"GPU: {YANG}")
+LOAD_HIGH = Factors(0.5, 2.7, f"CPU model: {PROFILES}")
+LOAD_UNKNOWN = Factors(0.5, 5.2, f"CPU model: {PROFILES}")
+GENERIC_TDP = Factors(0.25, 4.0, f"CPU with a guessed TDP: {OWN}")
+CONSTANT = Factors(0.2, 2.0, f"constant CPU power: {PROFILES}")
+RAM_MODEL = Factors(
+    0.03,
+    1.2,
+    "RAM model: judged from DRAM readings in CodeCarbon's documentation and its issue 717",
+)
 """From a laptop's low end to a server's high end: the record does not say which it was."""
-INTENSITY = Factors(0.8, 1.3)
+INTENSITY = Factors(
+    0.8,
+    1.3,
+    "carbon intensity: judged from the United Kingdom's, which moved by 29% with its source",
+)
 
 HIGH_LOAD = 0.65
 GPU_SHORT_S = 30.0
@@ -71,6 +79,7 @@ def ram(component: EnergyComponent) -> Factors | None:
     return RAM_MODEL if component.method in {"model", "constant", "load_model"} else None
 
 
-def interval(low: float, high: float) -> Interval:
-    """The range *low* to *high* that this table gave."""
-    return Interval(low=low, high=high, method=METHOD)
+def interval(low: float, high: float, bases: Iterable[str]) -> Interval:
+    """The range *low* to *high* that factors with these *bases* gave."""
+    method = f"cardgen's factors, version {TABLE} ({'; '.join(dict.fromkeys(bases))})"
+    return Interval(low=low, high=high, method=method)

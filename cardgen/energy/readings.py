@@ -67,7 +67,8 @@ class Reading:
     component: Component
     status: Method
     kwh: float | None = None
-    range: tuple[float, float] | None = None
+    factors: Factors | None = None
+    """What to multiply the figure with for its range; None where that is not known."""
     words: str = ""
     """How the figure came about, or why there is none."""
 
@@ -118,9 +119,8 @@ def readings(
     some = [part for part in parts if part.kwh(component) != 0]
     if some != []:
         total = math.fsum(kwh for part in some if (kwh := part.kwh(component)) is not None)
-        pair = _factors(run, how, some)
-        ends = None if pair is None else (total * pair.low, total * pair.high)
-        yield Reading(record, component, _status(component, how), total, ends, describe(how))
+        widest = _factors(run, how, some)
+        yield Reading(record, component, _status(component, how), total, widest, describe(how))
     if zero != []:
         yield Reading(record, component, Method.NOT_MEASURED, words=_why_zero(how, zero))
 
@@ -170,7 +170,8 @@ def _factors(run: Run, how: Sequence[EnergyComponent], parts: Sequence[Stretch])
     if len(known) < len(pairs):
         return None
     # Devices of one host are not told apart, so the widest factors hold for their sum.
-    return Factors(min(p.low for p in known), max(p.high for p in known))
+    bases = "; ".join(dict.fromkeys(p.basis for p in known))
+    return Factors(min(p.low for p in known), max(p.high for p in known), bases)
 
 
 def _factors_of(

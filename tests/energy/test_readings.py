@@ -223,6 +223,21 @@ def test_the_range_adds_the_ends_of_its_parts(tmp_path: Path) -> None:
     assert interval.high == pytest.approx(0.001 * 1.1 + 0.0003 * 1.2)
 
 
+def test_a_range_names_what_its_factors_rest_on_and_no_others(tmp_path: Path) -> None:
+    energy_range = quantity(fact(tmp_path, "en.kwh", energy_record())).interval
+    emitted = quantity(fact(tmp_path, "en.co2", energy_record())).interval
+    assert energy_range is not None and emitted is not None
+    bases = (
+        "CPU counter: cardgen's own estimate; RAM model: judged from DRAM readings in CodeCarbon's "
+        "documentation and its issue 717"
+    )
+    assert energy_range.method == f"cardgen's factors, version 1 ({bases})"
+    assert emitted.method == (
+        f"cardgen's factors, version 1 ({bases}; carbon intensity: judged from the United Kingdom's, "
+        "which moved by 29% with its source)"
+    )
+
+
 def test_a_phase_is_the_difference_of_its_marks(tmp_path: Path) -> None:
     phase = quantity(fact(tmp_path, "en.kwh", energy_record(), where={"phase": "evaluation"}))
     assert phase.value == pytest.approx(0.00026)

@@ -13,6 +13,7 @@ from cardgen.weights import flatten
 
 PARAMETERS = "params"
 STATISTICS = "batch_stats"
+COLLECTIONS = (PARAMETERS, STATISTICS)
 
 
 class Leaf(NamedTuple):
@@ -24,10 +25,10 @@ class Leaf(NamedTuple):
 
 
 def model_record(model: Any, variables: Mapping[str, Any] | None = None) -> ModelRecord:
-    """Describe *model*, an `nnx.Module`, or a linen module with its *variables*.
+    """Describe *model*, an `nnx.Module`, or a linen module with its *variables* or parameters.
 
     Raises:
-        TypeError: It is neither, or a linen module without variables.
+        TypeError: It is neither, a linen module without variables, or these hold no array.
     """
     if _is_nnx(model):
         return _record("flax.nnx", model, list(_nnx_leaves(model)), _nnx_types(model))
@@ -35,9 +36,9 @@ def model_record(model: Any, variables: Mapping[str, Any] | None = None) -> Mode
         if variables is None:
             message = "a linen module holds no parameters: pass its variables too"
             raise TypeError(message)
-        return _record("flax.linen", model, list(_tree_leaves(variables)), {})
+        return _record("flax.linen", model, _tree_leaves(variables), {})
     if variables is not None:
-        return _record("other", model, list(_tree_leaves(variables)), {})
+        return _record("other", model, _tree_leaves(variables), {})
     message = f"expected an nnx.Module, or a linen module and its variables, not {type(model)}"
     raise TypeError(message)
 
@@ -132,11 +133,18 @@ def _nnx_types(model: Any) -> dict[tuple[str, ...], str]:
     }
 
 
-def _tree_leaves(variables: Mapping[str, Any]) -> Iterator[Leaf]:
-    for collection, tree in variables.items():
-        if collection in (PARAMETERS, STATISTICS):
-            for path, array in _walk(tree, ()):
-                yield Leaf(path, collection, array)
+def _tree_leaves(variables: Mapping[str, Any]) -> list[Leaf]:
+    """Arrays of both collections; a tree without either is that of the parameters."""
+    collections = {name: variables[name] for name in COLLECTIONS if name in variables}
+    leaves = [
+        Leaf(path, collection, array)
+        for collection, tree in (collections or {PARAMETERS: variables}).items()
+        for path, array in _walk(tree, ())
+    ]
+    if not leaves:
+        message = "no arrays in the variables: pass what the module's `init` returned"
+        raise TypeError(message)
+    return leaves
 
 
 def _walk(tree: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -175,8 +175,8 @@ class Recorder:
         self._session.update(weights=made)
 
     @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        """Mark a stretch of the run, such as training or evaluation, whose energy is told apart.
+    def phase(self, name: str | int) -> Iterator[None]:
+        """Mark a stretch of the run, such as training or an epoch, whose energy is told apart.
 
         At both marks, values logged so far are waited for. JAX computes in the background: what was
         not logged needs `jax.block_until_ready` at the end of the block, or counts to what follows.

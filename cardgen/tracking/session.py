@@ -101,12 +101,13 @@ class Session:
             self._open()
         return self._index == 0 or not self._shared
 
-    def mark(self, name: str, mark: str) -> None:
+    def mark(self, name: object, mark: str) -> None:
         """Begin or end a phase, after the values logged so far have been computed."""
-        with self.problems.guard(f"run.phase {name}"):
+        with self.problems.guard("metrics"):
             self._pending.flush()
+        with self.problems.guard("run.phase"):
             if self._energy is not None:
-                self._energy.sample(phase=name, mark=mark)
+                self._energy.sample(phase=str(name), mark=mark)
 
     def finish(self, error: BaseException | None) -> None:
         """Write what is left, and last of all how the run ended."""

@@ -1,5 +1,7 @@
 """Flax models are described by module, dtype and bytes."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import pytest
@@ -46,6 +48,20 @@ def test_a_linen_model_with_its_variables() -> None:
 def test_a_linen_model_without_variables_is_refused() -> None:
     with pytest.raises(TypeError, match="pass its variables"):
         model_record(LinenNet())
+
+
+def test_a_linen_model_with_its_parameters_alone() -> None:
+    model = LinenNet()
+    variables = model.init(jax.random.key(0), jnp.ones((2, 3)))
+    record = model_record(model, variables["params"])
+    assert (record.parameters, record.batch_statistics) == (24, 0)
+    assert [(m.path, m.parameters, m.bytes, m.dtypes) for m in record.modules] == MODULES
+
+
+@pytest.mark.parametrize("variables", [{}, {"params": {}}, {"a": 1.0}])
+def test_variables_without_an_array_are_refused(variables: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="no arrays in the variables"):
+        model_record(LinenNet(), variables)
 
 
 def test_what_holds_no_array_has_no_weights() -> None:

@@ -218,6 +218,15 @@ def test_a_full_disk_leaves_whole_rows_only(
     assert [row["s"] for row in rows(run.folder)] == [0, 2]
 
 
+def test_a_phase_may_be_named_by_a_number(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        for epoch in range(2):
+            with run.phase(epoch):
+                run.log(epoch, loss=1.0)
+    (energy,) = only_run(tmp_path).energy
+    assert [phase.name for phase in energy.phases] == ["0", "1"]
+
+
 def test_a_notebook_shows_the_run_and_has_no_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

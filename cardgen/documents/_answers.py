@@ -275,19 +275,17 @@ class _Reader:
         """Keep one answer whose parts were read, unless they contradict each other."""
         envelope, value = parts
         status = envelope.status
-        if status is None:
+        if envelope.accept is not None and status is Status.ANSWERED:
+            # Only the draft as it is now can say whether the acceptance still holds.
+            status = Status.UNANSWERED
+        elif status is None:
             status = Status.ANSWERED if given else Status.UNANSWERED
-        where = node.get("status") if isinstance(node, Mapping) else None
-        at = node if where is None else where
-        if given and status not in (Status.ANSWERED, Status.PENDING):
-            what = f"has an answer and the status {status.value}; keep one of the two"
-            self.problems.add(at, path, what)
-        elif status is Status.ANSWERED and not given and envelope.accept is None:
-            self.problems.add(at, path, "has the status answered but no answer; add `answer:`")
-        elif status in NEEDS_REASON and (envelope.reason or "").strip() == "":
-            self.problems.add(at, path, f"status {status.value} needs a reason; add `reason:`")
-        else:
+        what = _contradiction(envelope, status, given=given)
+        if what is None:
             self.answers[path] = annotation(**self._made(path, status, envelope, value))
+            return
+        where = node.get("status") if isinstance(node, Mapping) else None
+        self.problems.add(node if where is None else where, path, what)
 
     def _made(self, path: str, status: Status, envelope: Envelope, value: Any) -> dict[str, Any]:
         pointer = path.replace(".", "/")
@@ -303,6 +301,21 @@ class _Reader:
             "value": value,
             "evidence": (evidence,) if stated else (),
         }
+
+
+def _contradiction(envelope: Envelope, status: Status, *, given: bool) -> str | None:
+    """What in an envelope does not go together, or None."""
+    if envelope.accept is not None and given:
+        return "has an answer and accepts a draft; keep one of the two"
+    if envelope.accept is not None and envelope.status not in (None, Status.ANSWERED):
+        return f"accepts a draft and has the status {status.value}; keep one of the two"
+    if given and status not in (Status.ANSWERED, Status.PENDING):
+        return f"has an answer and the status {status.value}; keep one of the two"
+    if status is Status.ANSWERED and not given:
+        return "has the status answered but no answer; add `answer:`"
+    if status in NEEDS_REASON and (envelope.reason or "").strip() == "":
+        return f"status {status.value} needs a reason; add `reason:`"
+    return None
 
 
 def _is_null(node: Node) -> bool:

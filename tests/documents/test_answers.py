@@ -99,10 +99,12 @@ def test_an_envelope_holds_an_answer_with_its_circumstances(tmp_path: Path) -> N
     )
 
 
-def test_accepting_a_draft_is_kept_as_such(tmp_path: Path) -> None:
-    answer = read(tmp_path, "motivation: {purpose: {accept: 012345678901}}").answers[
-        "motivation.purpose"
-    ]
+@pytest.mark.parametrize("status", ["", "status: answered, "])
+def test_accepting_a_draft_is_no_answer_before_the_draft_is_known(
+    tmp_path: Path, status: str
+) -> None:
+    text = f"motivation: {{purpose: {{{status}accept: 012345678901}}}}"
+    answer = read(tmp_path, text).answers["motivation.purpose"]
     assert (answer.status, answer.value, answer.accept) == (Status.UNANSWERED, None, "012345678901")
 
 
@@ -133,6 +135,19 @@ def test_all_problems_of_a_file_are_named_at_once(tmp_path: Path) -> None:
         ("{status: answered}", "has the status answered but no answer; add `answer:`"),
         ("{answer: 1, status: unknown, reason: x}", "has an answer and the status unknown; keep one of the two"),
         ("{status: withheld, reason: ' '}", "status withheld needs a reason; add `reason:`"),
+        ("{answer: 1, accept: 0123456789ab}", "has an answer and accepts a draft; keep one of the two"),
+        (
+            "{answer: 0, status: answered, accept: 0123456789ab}",
+            "has an answer and accepts a draft; keep one of the two",
+        ),
+        (
+            "{accept: 0123456789ab, status: unknown, reason: x}",
+            "accepts a draft and has the status unknown; keep one of the two",
+        ),
+        (
+            "{accept: 0123456789ab, status: pending}",
+            "accepts a draft and has the status pending; keep one of the two",
+        ),
     ],
 )  # fmt: skip
 def test_contradicting_envelopes_are_errors(tmp_path: Path, envelope: str, expected: str) -> None:

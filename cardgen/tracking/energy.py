@@ -39,7 +39,7 @@ class EnergyRecorder:
         self._shares_host = False
         self.reason: str | None = None
 
-    def start(self, country: str | None, *, wanted: bool, first: bool = True) -> None:
+    def start(self, country: str | None, *, wanted: bool, first: bool) -> None:
         """Start the tracker, and take the first sample; without one, CPU seconds alone are kept.
 
         *first* is False in all but the first of the run's processes on this host: a tracker measures

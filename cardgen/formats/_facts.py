@@ -238,13 +238,15 @@ def _count(row: dict[str, Fact]) -> Md:
 
 
 def _note(facts: Sequence[Fact]) -> str:
-    """What the brackets are, and what a reader must know when it is the same for all *facts*."""
+    """What the brackets are, what holds for all *facts*, and why some of them have no value."""
     quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
     kinds = dict.fromkeys(_interval_words(q) for q in quantities if q.interval is not None)
     brackets = f"In brackets: {'; '.join(kinds)}." if len(kinds) > 0 else ""
-    notes = {fact.evidence.note for fact in facts}
-    note = notes.pop() if len(notes) == 1 else None
-    return " ".join(part for part in (brackets, note) if part)
+    notes = dict.fromkeys(fact.evidence.note for fact in facts)
+    if len(notes) > 1:
+        absent = [f for f in facts if isinstance(f.value, Quantity) and f.value.value is None]
+        notes = dict.fromkeys(fact.evidence.note for fact in absent)
+    return " ".join(part for part in (brackets, *notes) if part)
 
 
 def _table(fact: Fact, table: Table, origins: Origins) -> Grid:

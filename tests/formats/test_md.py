@@ -240,3 +240,12 @@ def test_the_figures_that_a_text_quotes_are_marked() -> None:
     )
     text = page((made,), prose=answered(Prose("It is 0.50."), evidence=(evidence,)))
     assert "It is 0.50.\n\nFigures in this text: *computed* [\\[e1\\]](#e1)\n" in text
+
+
+def test_a_table_says_why_some_of_its_figures_are_missing() -> None:
+    why = EVIDENCE.model_copy(update={"note": "Its labels are unknown."})
+    facts = (
+        fact(quantity(0.5, n=9), id="res.unitary", where={"metric": "a"}),
+        fact(quantity(None, n=9), id="res.unitary", where={"metric": "b"}, evidence=why),
+    )
+    assert page(facts).count("\n\nIts labels are unknown.\n") == 1

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from cardgen.tracking.lock import FileLock
 
 
 class HostLock:
-    """A lock on this host for one run; freed by the system however the process ends."""
+    """A lock on this host for one run."""
 
     def __init__(self, run_id: str) -> None:
-        self._path = Path(tempfile.gettempdir()) / f"cardgen-{run_id}.lock"
-        self._descriptor: int | None = None
+        self._lock = FileLock(Path(tempfile.gettempdir()) / f"cardgen-{run_id}.lock", 0o600)
 
     def take(self) -> bool:
         """Take the lock if no other process of the run on this host has it."""
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(self._path, flags, 0o600)
-        if fcntl is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(descriptor)
-                return False
-        self._descriptor = descriptor
-        return True
+        return self._lock.take()
 
     def release(self) -> None:
         """Give the lock back and remove its file."""
-        if self._descriptor is not None:
-            self._path.unlink(missing_ok=True)
-            os.close(self._descriptor)
-            self._descriptor = None
+        if self._lock.held:
+            self._lock.path.unlink(missing_ok=True)
+            self._lock.release()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cardgen.run import RUN_FILE, RunRecord
+from cardgen.tracking.moved import moved
 from cardgen.tracking.rowfile import write_whole
 
 
@@ -43,7 +44,7 @@ class RecordFile:
                 earlier.evaluations, now.evaluations, lambda e: (e.data, e.split, e.system)
             )
             fields["resumed"] = (*earlier.resumed, now.started)
-            fields["problems"] = (*earlier.problems, *_moved(earlier, now))
+            fields["problems"] = tuple(dict.fromkeys((*earlier.problems, *moved(earlier, now))))
             fields["country"] = now.country if now.country is not None else earlier.country
             self.record = earlier.model_copy(update=fields)
 
@@ -89,13 +90,6 @@ def _joined(
 ) -> tuple[T, ...]:
     """Entries of both; a new one replaces the earlier one of the same key."""
     return tuple({key(entry): entry for entry in (*earlier, *now)}.values())
-
-
-def _moved(earlier: RunRecord, now: RunRecord) -> tuple[str, ...]:
-    """What a reader must know when a run is resumed with other code."""
-    before = earlier.git.commit if earlier.git is not None else None
-    after = now.git.commit if now.git is not None else None
-    return () if before == after else (f"resumed at another commit: {after}, not {before}",)
 
 
 def as_bytes(record: Any) -> bytes:

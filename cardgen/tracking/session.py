@@ -18,13 +18,14 @@ from cardgen.run import (
     RunRecord,
     energy_file,
     finished_file,
-    metrics_file,
 )
 from cardgen.tracking import environment, resume
 from cardgen.tracking.clock import Clock, iso
 from cardgen.tracking.energy import EnergyRecorder
 from cardgen.tracking.git import git_state
 from cardgen.tracking.host import HostLock
+from cardgen.tracking.lock import FileLock, claim_rows
+from cardgen.tracking.moved import moved_devices
 from cardgen.tracking.pending import Pending
 from cardgen.tracking.problems import Problems
 from cardgen.tracking.process import Process, backend_started
@@ -50,7 +51,9 @@ class Session:
         self._sampler = Sampler(self._tick)
         self._lock = threading.RLock()
         self._index: int | None = None
-        self._before_s = 0.0
+        self._rows: tuple[int, FileLock] | None = None
+        self._past = resume.NONE
+        self._jax_seen = False
 
     @property
     def record(self) -> RunRecord:
@@ -87,7 +90,7 @@ class Session:
         """Record one row; the first one asks for the process index and the devices."""
         if self._index is None:
             self._open()
-        if self.record.environment.jax is None:
+        if not self._jax_seen:
             self._see_jax()
         self._pending.add(step, metrics)
 
@@ -126,6 +129,8 @@ class Session:
             self._see_jax()
         with self.problems.guard("end of the run"):
             self._end(error)
+        if self._rows is not None:
+            self._rows[1].release()
 
     def _end(self, error: BaseException | None) -> None:
         index = self._index if self._index is not None else 0
@@ -135,7 +140,7 @@ class Session:
         ended = FinishedRecord(
             schema=FINISHED_SCHEMA,
             ended=iso(self._clock.now()),
-            duration_s=round(self._before_s + self._clock.elapsed(), 6),
+            duration_s=round(self._past.before_s + self._clock.elapsed(), 6),
             outcome="finished" if error is None else "failed",
             exception_type=None if error is None else _type_name(error),
             peak_memory_bytes=environment.peak_memory(),
@@ -150,20 +155,26 @@ class Session:
         with self._lock:
             if self._index is not None:
                 return
-            index = self._process.resolve()
-            metrics = self.folder / metrics_file(index)
-            resumed = metrics.exists()
-            if resumed:
-                self._before_s = resume.seconds_before(self.folder, index)
-                (self.folder / finished_file(index)).unlink(missing_ok=True)
-            self._pending.open(
-                RowFile(metrics, self._header(METRICS_SCHEMA, index, resumed=resumed))
-            )
+            wanted = self._process.resolve()
+            if self._rows is None:
+                self._rows = claim_rows(self.folder, wanted)
+            index, lock = self._rows
+            if self._shared:
+                self._past = resume.past(self.folder, index, self.problems)
+            header = self._header(METRICS_SCHEMA, index, resumed=self._past.resumed)
+            self._pending.open(RowFile(lock.path, header))
             self._index = index
+            with self.problems.guard("resume"):
+                (self.folder / finished_file(index)).unlink(missing_ok=True)
             if index == 0 or not self._shared:
-                if resumed:
-                    self._file.adopt(resume.earlier_record(self.folder))
+                if self._past.record is not None:
+                    self._file.adopt(self._past.record)
                 self._file.own()
+            if index != wanted:
+                self.problems.add(
+                    f"another process writes this run as process {wanted}; this one writes its "
+                    f"rows as process {index}: set CARDGEN_PROCESS to 0, 1, 2, … in each of them"
+                )
             if index != 0 and not self._shared:
                 self.problems.add(
                     f"this is JAX process {index}, and the run id is its own: give every process "
@@ -185,7 +196,7 @@ class Session:
             "run": self.id,
             "process": index,
             "t0": round(self._clock.t0, 6),
-            "before_s": self._before_s,
+            "before_s": self._past.before_s,
             "writer": self.record.writer,
         }
         return {**header, "resumes": self.id} if resumed and schema == METRICS_SCHEMA else header
@@ -194,7 +205,7 @@ class Session:
         with self.problems.guard("sampler"):
             if self._index is None and self._process.known() is not None:
                 self._open()
-            if self.record.environment.jax is None and backend_started():
+            if not self._jax_seen and backend_started():
                 self._see_jax()
             self._pending.drain()
             self._pending.sync()
@@ -210,7 +221,14 @@ class Session:
 
     def _see_jax(self) -> None:
         state = environment.jax_state()
-        if state is not None:
+        if state is None:
+            return
+        self._jax_seen = True
+        known = self.record.environment.jax
+        if self._past.record is not None and known is not None:
+            texts = (*self.record.problems, *moved_devices(known, state))
+            self.update(problems=tuple(dict.fromkeys(texts)))
+        else:
             seen = self.record.environment.model_copy(update={"jax": state})
             self.update(environment=seen)
 

@@ -33,6 +33,7 @@ def start(script: str, runs: Path, **environment: str) -> subprocess.Popen[str]:
         [sys.executable, "-c", code],
         cwd=ROOT,
         env={**os.environ, "JAX_PLATFORMS": "cpu", **environment},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -2,15 +2,19 @@
 
 import json
 import os
+import platform
 import signal
 import time
+import warnings
 from pathlib import Path
 
+import jax
 import pytest
 
-from cardgen.run import Outcome
+from cardgen.run import Outcome, Run
 from cardgen.sources import find_runs, read_run
 from cardgen.tracking import track
+from cardgen.tracking.lock import FileLock
 from cardgen.tracking.problems import TrackingWarning
 from tests.tracking.runs import finish, only_run, rows, start
 
@@ -130,6 +134,145 @@ def test_a_run_killed_before_its_end_was_recorded_can_be_resumed(tmp_path: Path)
     times = [point.time_s for point in only_run(tmp_path).metrics["loss"]]
     assert times == sorted(times)
     assert times[2] >= times[1] >= 0.05
+
+
+def kept(run: Run) -> tuple[dict[str, int], list[int], int]:
+    """Seeds, steps and how often the run was resumed."""
+    steps = [point.step for point in run.metrics["loss"]]
+    return run.record.seeds, steps, len(run.record.resumed)
+
+
+def segment(runs: Path, step: int, **seeds: int) -> Path:
+    """Record a segment of the run `r` with one row."""
+    with track(runs, run_id="r", energy=False) as run:
+        run.seeds(**seeds)
+        run.log(step, loss=0.0)
+    return run.folder
+
+
+def test_a_run_killed_before_its_first_row_is_resumed_with_what_it_had(tmp_path: Path) -> None:
+    script = """
+        import os, signal
+        from cardgen.tracking import track
+        with track(runs, energy=False) as run:
+            run.seeds(a=1)
+            os.kill(os.getpid(), signal.SIGKILL)
+        """
+    start(script, tmp_path).communicate(timeout=120)
+    first = only_run(tmp_path)
+    with track(tmp_path, run_id=first.id, energy=False) as run:
+        run.seeds(b=2)
+        run.log(0, loss=0.0)
+    second = only_run(tmp_path)
+    assert kept(second) == ({"a": 1, "b": 2}, [0], 1)
+    assert second.record.started == first.record.started
+
+
+def test_keys_of_a_later_version_do_not_stop_a_run_from_being_resumed(tmp_path: Path) -> None:
+    folder = segment(tmp_path, 0, a=1)
+    for name in ("run.json", "finished.json"):
+        content = json.loads((folder / name).read_text())
+        (folder / name).write_text(json.dumps({**content, "new": 1}))
+    with pytest.warns(TrackingWarning, match=r"run.json.1\): .* not know new"):
+        segment(tmp_path, 1, b=2)
+    assert kept(only_run(tmp_path)) == ({"a": 1, "b": 2}, [0, 1], 1)
+    assert json.loads((folder / "run.json.1").read_text())["new"] == 1
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"schema": "cardgen.run/2"}', "[" * 9999])
+def test_a_record_that_cannot_be_read_is_kept_beside_and_no_new_row_is_lost(
+    tmp_path: Path, content: str
+) -> None:
+    folder = segment(tmp_path, 0, a=1)
+    (folder / "run.json").write_text(content)
+    (folder / "finished.json").write_text(content)
+    with pytest.warns(TrackingWarning, match=r"run.json of the time before \(kept as run.json.1\)"):
+        segment(tmp_path, 1, b=2)
+    assert kept(only_run(tmp_path)) == ({"b": 2}, [0, 1], 0)
+    assert (folder / "run.json.1").read_text() == content
+
+
+def test_a_broken_row_does_not_stop_a_run_from_being_resumed(tmp_path: Path) -> None:
+    folder = segment(tmp_path, 0, a=1)
+    (folder / "finished.json").unlink()
+    with (folder / "metrics.p00000.jsonl").open("a") as file:
+        file.write('broken\n[]\n{"t": "x"}\n' + "[" * 9999 + "\n")
+    segment(tmp_path, 1, b=2)
+    seeds = json.loads((folder / "run.json").read_text())["seeds"]
+    last = (folder / "metrics.p00000.jsonl").read_text().splitlines()[-1]
+    assert (seeds, json.loads(last)["s"]) == ({"a": 1, "b": 2}, 1)
+
+
+def test_what_differs_when_a_run_is_resumed_is_noted(tmp_path: Path) -> None:
+    jax.devices()
+    folder = segment(tmp_path, 0)
+    record = json.loads((folder / "run.json").read_text())
+    now = record["environment"]["packages"]["jax"]
+    record["environment"]["packages"] |= {"jax": "0.1", "gone": "1"}
+    record["environment"]["python"] = "3.1"
+    record["environment"]["jax"]["devices"] = [{"platform": "gpu", "kind": "H100", "count": 8}]
+    record["command"] = ["python", "old.py"]
+    (folder / "run.json").write_text(json.dumps(record))
+    segment(tmp_path, 1)
+    segment(tmp_path, 2)
+    resumed = only_run(tmp_path).record
+    command, python, packages, devices = resumed.problems
+    assert command.startswith("resumed with another command: ")
+    assert python == f"resumed with another python: {platform.python_version()}, not 3.1"
+    assert packages == f"resumed with other packages: gone None, not 1; jax {now}, not 0.1"
+    assert devices.endswith(" cpu, not 8 H100")
+    assert (resumed.command, resumed.environment.python) == (("python", "old.py"), "3.1")
+
+
+def test_two_live_processes_with_one_id_and_no_index_overwrite_nothing(tmp_path: Path) -> None:
+    script = """
+        import sys
+        from cardgen.tracking import track
+        with track(runs, run_id="r", energy=False) as run:
+            run.seeds(first=1)
+            run.log(0, loss=1.0)
+            print("ready", flush=True)
+            sys.stdin.readline()
+        """
+    first = start(script, tmp_path)
+    assert first.stdout is not None
+    first.stdout.readline()
+    with (
+        pytest.warns(TrackingWarning, match="set CARDGEN_PROCESS"),
+        track(tmp_path, run_id="r", energy=False) as run,
+    ):
+        run.seeds(second=2)
+        run.log(0, other=2.0)
+    first.communicate("\n", timeout=120)
+    read = only_run(tmp_path)
+    values = {name: points[0].value for name, points in read.metrics.items()}
+    assert (read.outcome, read.record.seeds, values) == (
+        Outcome.FINISHED,
+        {"first": 1},
+        {"loss": 1.0, "other": 2.0},
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+def test_a_forked_worker_that_outlives_the_run_holds_no_lock_of_it(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "rows", 0o600)
+    again = FileLock(tmp_path / "rows", 0o600)
+    assert (lock.take(), again.take()) == (True, False)
+    (forked, ready), (end, over) = os.pipe(), os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # this process has threads
+        child = os.fork()
+    if child == 0:
+        os.write(ready, b"0")
+        os.read(end, 1)
+        os._exit(0)
+    os.read(forked, 1)
+    lock.release()
+    taken = again.take()
+    os.write(over, b"0")
+    os.waitpid(child, 0)
+    again.release()
+    assert taken
 
 
 def test_no_device_is_touched_before_the_first_log(tmp_path: Path) -> None:

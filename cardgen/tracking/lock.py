@@ -1,0 +1,84 @@
+"""Locks between processes; the system frees them however their process ends."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from itertools import count
+from pathlib import Path
+
+from cardgen.run import metrics_file
+from cardgen.tracking.rowfile import FILE_MODE
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_held: weakref.WeakSet[FileLock] = weakref.WeakSet()
+
+
+class FileLock:
+    """A lock on a file, through a descriptor of its own. Where a system has none, it is free."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        self.path = path
+        self._mode = mode
+        self._descriptor: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether this process holds the lock."""
+        return self._descriptor is not None
+
+    def take(self) -> bool:
+        """Make the file where there is none and lock it; False when somebody else holds it.
+
+        Raises:
+            OSError: The file cannot be made or opened.
+        """
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(self.path, flags, self._mode)
+        try:
+            if fcntl is not None:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError:  # a file system without locks
+            pass
+        self._descriptor = descriptor
+        _held.add(self)
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def claim_rows(folder: Path, wanted: int) -> tuple[int, FileLock]:
+    """The process index whose metrics file this process alone writes, and the lock on that file.
+
+    It is *wanted*, or a free one while another live process holds that.
+
+    Raises:
+        OSError: The file cannot be made.
+    """
+    index = wanted
+    while True:
+        lock = FileLock(folder / metrics_file(index), FILE_MODE)
+        if lock.take():
+            return index, lock
+        index = next(free for free in count() if not (folder / metrics_file(free)).exists())
+
+
+def _release_in_child() -> None:
+    """A worker that was forked off and outlives the run must not keep the run's locks."""
+    for lock in list(_held):
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_release_in_child)

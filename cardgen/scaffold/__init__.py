@@ -6,14 +6,13 @@ that was there before stays in its order.
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from cardgen import documents
-from cardgen._yaml import YamlError, load
+from cardgen._yaml import Mapping, Scalar, YamlError, load
+from cardgen.documents._answers import SCHEMA_KEY, schema_name, version_problem
 from cardgen.documents._base import Document
 from cardgen.documents._schema import answers_file_name, answers_schema, model_schema, text_of
 from cardgen.errors import CardgenError, InputError
@@ -27,8 +26,9 @@ from cardgen.project import (
     read_project,
 )
 from cardgen.scaffold._insert import insert_missing
-from cardgen.scaffold._project import IGNORED, entries_for, project_text
+from cardgen.scaffold._project import entries_for, ignored, project_text
 from cardgen.scaffold._questions import Asked, asked_of, new_text
+from cardgen.scaffold._write import write_all
 
 SCHEMAS_FOLDER = ".cardgen/schemas"
 """Where editors find the schemas. Git ignores the folder; `cardgen init` writes it again."""
@@ -61,11 +61,22 @@ def init(folder: Path, *, kinds: Sequence[str], data_names: Sequence[str] = ()) 
     else:
         entries = entries_for(list(types), list(data_names))
         project = _checked(plan, project_text(entries, list(data_names)))
-    for entry, asked in _asked(project):
-        plan.answers(project, entry, asked)
-    plan.ignore()
+    _plan_answers(plan, project)
+    plan.ignore(project.runs.path)
     plan.schemas([entry.type for entry in project.documents])
     return plan.carry_out()
+
+
+def _plan_answers(plan: _Plan, project: Project) -> None:
+    """Plan every document's answer file; the problems of all files at once."""
+    problems: list[str] = []
+    for entry, asked in _asked(project):
+        try:
+            plan.answers(project, entry, asked)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems != []:
+        raise InputError(problems)
 
 
 def _check_names(data_names: Sequence[str]) -> None:
@@ -128,13 +139,12 @@ class _Plan:
         name = project.answers_file(entry)
         document_type = documents.document_type(entry.type)
         path = self._folder / name
-        if not path.exists():
+        old = _answers_text(path, name, document_type) if path.exists() else ""
+        if old.strip() == "":
             up = "../" * (len(Path(name).parts) - 1)
             schema = f"{up}{SCHEMAS_FOLDER}/{answers_file_name(entry.type)}"
-            text = new_text(document_type, asked, project.named(entry), schema)
-            self.new(name, text)
+            self.new(name, new_text(document_type, asked, project.named(entry), schema))
             return
-        old = _read(path, name)
         new, added, omitted = insert_missing(old, document_type, asked)
         why = f"no place for {', '.join(omitted)}; add by hand" if omitted else ""
         if added == 0:
@@ -144,18 +154,19 @@ class _Plan:
         questions = "1 question" if added == 1 else f"{added} questions"
         self._lines.append(f"added {questions} to {name}" + (f": {why}" if why != "" else ""))
 
-    def ignore(self) -> None:
-        """Keep the cache and personal columns out of git."""
+    def ignore(self, runs: str) -> None:
+        """Keep the cache, and personal columns in the folder *runs*, out of git."""
         path = self._folder / ".gitignore"
-        old = _read(path, ".gitignore", yaml=False) if path.exists() else ""
-        missing = [line for line in IGNORED if line not in old.splitlines()]
+        # Bytes, since git takes file names in any encoding.
+        old = _bytes(path, ".gitignore") if path.exists() else b""
+        missing = [line for line in ignored(runs) if line.encode() not in old.splitlines()]
         if missing == []:
             self.left(".gitignore")
             return
-        newline = "\r\n" if "\r\n" in old else "\n"
-        gap = newline if old != "" and not old.endswith("\n") else ""
-        self._files[".gitignore"] = (old + gap + newline.join([*missing, ""])).encode()
-        self._lines.append("wrote .gitignore" if old == "" else "added lines to .gitignore")
+        newline = "\r\n" if b"\r\n" in old else "\n"
+        gap = newline if old != b"" and not old.endswith(b"\n") else ""
+        self._files[".gitignore"] = old + (gap + newline.join([*missing, ""])).encode()
+        self._lines.append("wrote .gitignore" if old == b"" else "added lines to .gitignore")
 
     def schemas(self, kinds: Sequence[str]) -> None:
         """Copies of the schemas that the files name; generated, so replaced when they are old."""
@@ -170,33 +181,33 @@ class _Plan:
                 self.new(name, texts[file])
 
     def carry_out(self) -> list[str]:
-        """Write the files, each whole or not at all, and say what was done."""
-        for name, content in self._files.items():
-            # A person's link stays one, and a file that others may not read stays so.
-            path = Path(os.path.realpath(self._folder / name))
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                beside = path.with_name(f".{path.name}.new")
-                beside.write_bytes(content)
-                if path.exists():
-                    shutil.copymode(path, beside)
-                beside.replace(path)
-            except OSError as error:
-                message = f"{name}: cannot be written ({error.strerror})"
-                raise CardgenError(message) from error
+        """Write the files, all or none, and say what was done."""
+        write_all(self._folder, self._files)
         return self._lines
 
 
-def _read(path: Path, name: str, *, yaml: bool = True) -> str:
+def _bytes(path: Path, name: str) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except IsADirectoryError:
         raise InputError([f"{name}: this is a folder, not a file; move it away"]) from None
     except OSError as error:
         raise InputError([f"{name}: cannot be read: {error.strerror}"]) from None
-    if not yaml:
-        return data.decode("utf-8", "surrogateescape")
+
+
+def _answers_text(path: Path, name: str, document_type: type[Document]) -> str:
+    """The text of an answer file, which holds answers of *document_type* or says nothing of it.
+
+    Raises:
+        InputError: The file cannot be read, or is of another type or version.
+    """
     try:
-        return load(data)[0]
+        text, root = load(_bytes(path, name))
     except YamlError as error:
         raise InputError([f"{name}:{line}: {what}" for line, what in error.problems]) from None
+    schema = root.get(SCHEMA_KEY) if isinstance(root, Mapping) else None
+    if isinstance(schema, Scalar):
+        problem = version_problem(schema.text, schema_name(document_type))
+        if problem is not None:
+            raise InputError([f"{name}:{schema.line}: {SCHEMA_KEY}: {problem}"])
+    return text

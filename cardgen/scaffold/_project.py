@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+
 from cardgen.documents._answers import SCHEMA_KEY
 from cardgen.project import PROJECT_SCHEMA, PROJECT_SCHEMA_FILE, DocumentEntry, stem
-
-IGNORED = (".cardgen/", "runs/*/evaluation/")
-"""The cache, and evaluation arrays: these may hold columns about people."""
 
 # Documents about a model; every other one is about a data set.
 _ABOUT_MODEL = frozenset({"model_card"})
@@ -75,6 +75,15 @@ def project_text(entries: list[DocumentEntry], data_names: list[str]) -> str:
     if data_names != []:
         text += "\ndata:\n" + "".join(_DATA.format(name=_quoted(name)) for name in data_names)
     return text + _TAIL
+
+
+def ignored(runs: str) -> tuple[str, str]:
+    """Lines for git: the cache, and evaluation arrays, which may hold columns about people.
+
+    *runs* is the folder of the runs, relative to the project.
+    """
+    folder = re.sub(r"([*?\[!#])", r"\\\1", runs)
+    return ".cardgen/", f"{PurePosixPath(folder, '*', 'evaluation')}/"
 
 
 def _quoted(name: str) -> str:

@@ -127,3 +127,90 @@ def test_a_link_and_a_files_mode_outlive_init(tmp_path: Path) -> None:
     assert (folder / "datasheet.yaml").is_symlink()
     assert "funding:" in elsewhere.read_text()
     assert elsewhere.stat().st_mode & 0o777 == 0o600
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def refused(folder: Path, *, kinds: tuple[str, ...] = ("datasheet",)) -> str:
+    """What init says when it refuses *folder*; it has changed nothing there then."""
+    before = files_in(folder)
+    with pytest.raises(CardgenError) as caught:
+        init(folder, kinds=kinds)
+    assert files_in(folder) == before
+    return str(caught.value)
+
+
+def test_lines_for_git_are_added_whatever_the_file_s_encoding(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"caf\xe9/\r\n.cardgen/")
+    init(tmp_path, kinds=["datasheet"])
+    expected = b"caf\xe9/\r\n.cardgen/\r\nruns/*/evaluation/\r\n"
+    assert (tmp_path / ".gitignore").read_bytes() == expected
+
+
+@pytest.mark.parametrize(
+    ("runs", "line"),
+    [
+        ("out/./all", "out/all/*/evaluation/"),
+        (".", "*/evaluation/"),
+        ("'#[1]'", r"\#\[1]/*/evaluation/"),
+    ],
+)
+def test_git_ignores_personal_columns_where_the_project_has_its_runs(
+    tmp_path: Path, runs: str, line: str
+) -> None:
+    project = f"schema: cardgen.project/1\nruns: {{path: {runs}}}\n"
+    (tmp_path / "cardgen.yaml").write_text(project)
+    init(tmp_path, kinds=[])
+    assert (tmp_path / ".gitignore").read_text() == f".cardgen/\n{line}\n"
+
+
+def test_an_answer_file_of_another_type_or_version_is_refused_and_left(tmp_path: Path) -> None:
+    init(tmp_path, kinds=["datasheet", "model_card"])
+    (tmp_path / "datasheet.yaml").write_text("# mine\nschema: cardgen.model_card.answers/1\n")
+    (tmp_path / "model_card.yaml").write_text("schema: cardgen.model_card.answers/2\n")
+    assert refused(tmp_path).splitlines() == [
+        "datasheet.yaml:2: schema: expected cardgen.datasheet.answers/1, found "
+        "'cardgen.model_card.answers/1'",
+        "model_card.yaml:1: schema: written for version 2 of cardgen.model_card.answers; this "
+        "cardgen reads version 1: use the cardgen that wrote the file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "expected"),
+    [
+        (".cardgen", ".cardgen: is a file, not a folder; move it away"),
+        (".gitignore/", ".gitignore: this is a folder, not a file; move it away"),
+        (
+            ".cardgen/schemas/project.v1.schema.json/",
+            ".cardgen/schemas/project.v1.schema.json: is a folder, not a file; move it away",
+        ),
+    ],
+)
+def test_what_stands_in_the_way_is_found_before_anything_is_written(
+    tmp_path: Path, obstacle: str, expected: str
+) -> None:
+    if obstacle.endswith("/"):
+        (tmp_path / obstacle).mkdir(parents=True)
+    else:
+        (tmp_path / obstacle).touch()
+    assert refused(tmp_path) == expected
+
+
+def test_a_file_that_cannot_be_written_leaves_none_beside(tmp_path: Path) -> None:
+    (tmp_path / ".datasheet.yaml.new").mkdir()
+    assert refused(tmp_path).startswith("datasheet.yaml: cannot be written (")
+
+
+def test_an_emptied_answer_file_gets_its_whole_text_back(tmp_path: Path) -> None:
+    init(tmp_path, kinds=["datasheet"])
+    before = (tmp_path / "datasheet.yaml").read_bytes()
+    (tmp_path / "datasheet.yaml").write_text("\n")
+    init(tmp_path, kinds=["datasheet"])
+    assert (tmp_path / "datasheet.yaml").read_bytes() == before

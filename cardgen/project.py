@@ -152,13 +152,6 @@ class ProjectFile(Frozen):
     output: ProjectPath = ProjectPath("documents")
     """Folder that documents are written to."""
 
-
-class Project(ProjectFile):
-    """A project file that was read."""
-
-    findings: tuple[Finding, ...] = ()
-    """What a reader should know about the file, such as a newer minor version of its form."""
-
     def stem(self, entry: DocumentEntry) -> str:
         """File name of a document without its suffix, such as `datasheet` or `datasheet-names`."""
         return stem(entry.type, entry.data, several=len(self.data) > 1)
@@ -172,6 +165,13 @@ class Project(ProjectFile):
         if entry.name is not None:
             return entry.name
         return entry.data or self.model or entry.type
+
+
+class Project(ProjectFile):
+    """A project file that was read."""
+
+    findings: tuple[Finding, ...] = ()
+    """What a reader should know about the file, such as a newer minor version of its form."""
 
 
 def stem(kind: str, data: str | None, *, several: bool) -> str:
@@ -200,6 +200,7 @@ def read_project(folder: Path) -> Project:
     _check_references(root, problems)
     if project is not FAILED and not problems.found:
         _check_stems(root, project, problems)
+        _check_answers(root, project, problems)
     if problems.found:
         raise InputError(problems.lines(PROJECT_FILE))
     values = {info.alias or name: getattr(project, name) for name, info in fields.items()}
@@ -255,7 +256,7 @@ def _check_stems(root: Mapping, project: ProjectFile, problems: Problems) -> Non
     taken: dict[str, int] = {}
     for index, node in _entries(root):
         entry = project.documents[index]
-        name = stem(entry.type, entry.data, several=len(project.data) > 1)
+        name = project.stem(entry)
         if name.lower() in taken:
             what = (
                 f"would be written to {name}.* like documents[{taken[name.lower()]}]; "
@@ -263,3 +264,16 @@ def _check_stems(root: Mapping, project: ProjectFile, problems: Problems) -> Non
             )
             problems.add(node, f"documents[{index}]", what)
         taken.setdefault(name.lower(), index)
+
+
+def _check_answers(root: Mapping, project: ProjectFile, problems: Problems) -> None:
+    """A file holds the answers to one document type's questions."""
+    taken: dict[str, tuple[int, str]] = {}
+    for index, node in _entries(root):
+        entry = project.documents[index]
+        file = project.answers_file(entry)
+        first, kind = taken.setdefault(str(PurePosixPath(file)).lower(), (index, entry.type))
+        if kind != entry.type:
+            what = f"{file} holds the answers of documents[{first}], a {kind}; name another file"
+            given = node.get("answers")
+            problems.add(node if given is None else given, f"documents[{index}].answers", what)

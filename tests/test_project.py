@@ -65,6 +65,18 @@ def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_of_answers_serves_one_document_type(tmp_path: Path) -> None:
+    text = (
+        "schema: cardgen.project/1\ndocuments:\n- type: datasheet\n- type: model_card\n"
+        "  answers: ./datasheet.yaml\n- {type: datasheet, data: a, answers: datasheet.yaml}\n"
+        "data: {a: , b: }\n"
+    )
+    assert problems(tmp_path, text) == [
+        "cardgen.yaml:5: documents[1].answers: ./datasheet.yaml holds the answers of documents[0], "
+        "a datasheet; name another file"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cardgen._yaml.malformed import ADVICE, Step, malformed, path_at, placed
 from cardgen._yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
-_LINE_BREAKS = "\n\r\x85\u2028\u2029"
+_LINE_BREAKS = "\n\r"
+# Line breaks to PyYAML, which reads YAML 1.1; characters like any other in YAML 1.2.
+_OLD_BREAKS = "\x85\u2028\u2029"
+_PRIVATE_USE = range(0xE000, 0xF900)
 
 
 class YamlError(Exception):
@@ -56,37 +60,49 @@ def parse(text: str) -> Node:
     """
     import yaml
 
+    stand_ins = _stand_ins(text)
     try:
-        composer = _Composer(text, yaml.parse(text, Loader=yaml.BaseLoader))
-        return composer.root()
+        loader = yaml.BaseLoader(text.translate(stand_ins))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         message = f"character U+{ord(text[error.position]):04X} is not allowed in YAML; remove it"
         raise YamlError([(line, message)]) from None
+    composer = _Composer(
+        text, _events(loader), {ord(new): chr(old) for old, new in stand_ins.items()}
+    )
+    try:
+        return composer.root()
     except yaml.MarkedYAMLError as error:
-        raise YamlError([_malformed(error)]) from None
-    except (ValueError, OverflowError) as error:
+        raise YamlError([malformed(error, text, composer.steps)]) from None
+    except (ValueError, OverflowError):
         # PyYAML's scanner converts escapes such as "\UFFFFFFFF" without a check of its own.
-        raise YamlError([(1, f"not YAML: {error}")]) from None
+        message = "an escape stands for no character; write the character itself"
+        path = path_at(composer.steps, loader.column)
+        raise YamlError([(loader.line + 1, placed(path, message))]) from None
 
 
-def _malformed(error: Any) -> tuple[int, str]:
-    mark = error.problem_mark or error.context_mark
-    line = 1 if mark is None else mark.line + 1
-    problem = error.problem or error.context or "not YAML"
-    if "'\\t'" in problem:
-        return line, "a tab cannot indent YAML; use spaces"
-    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
-        return line, f"not YAML: {problem}; put text that holds ': ' or ' #' in quotes"
-    return line, f"not YAML: {problem}"
+def _events(loader: Any) -> Iterator[Any]:
+    while loader.check_event():
+        yield loader.get_event()
+
+
+def _stand_ins(text: str) -> dict[int, str]:
+    """Characters that *text* lacks, each for one that PyYAML would take for a line break."""
+    wanted = [ord(char) for char in _OLD_BREAKS if char in text]
+    free = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    return dict(zip(wanted, free, strict=False))
 
 
 class _Composer:
     """Builds nodes of PyYAML's events and gathers what we do not read."""
 
-    def __init__(self, text: str, events: Iterator[Any]) -> None:
+    def __init__(self, text: str, events: Iterator[Any], restored: dict[int, str]) -> None:
+        self.steps: list[Step] = []
+        """The keys on the way to the node that was read last."""
         self._text = text
         self._events = events
+        self._restored = restored
+        self._lists = 0
         self._problems: list[tuple[int, str]] = []
 
     def root(self) -> Node:
@@ -101,12 +117,14 @@ class _Composer:
                     self._problem(event, "a second document begins; write one per file")
                     break
                 node = self._node(next(self._events), 0)
+                self.steps.clear()
         if self._problems:
             raise YamlError(self._problems, node)
         return node
 
     def _problem(self, event: Any, what: str) -> None:
-        self._problems.append((event.start_mark.line + 1, what))
+        mark = event.start_mark
+        self._problems.append((mark.line + 1, placed(path_at(self.steps, mark.column), what)))
 
     def _node(self, event: Any, depth: int) -> Node:
         import yaml
@@ -116,12 +134,14 @@ class _Composer:
             self._problem(event, f"nested more than {MAX_DEPTH} levels deep")
             raise YamlError(self._problems)
         if isinstance(event, yaml.AliasEvent):
-            self._problem(event, f"alias *{event.anchor} is not read; write the value out")
+            self._problem(
+                event, f"alias *{event.anchor} is not read; write the value out, or {ADVICE}"
+            )
             return self._empty(event)
         if event.anchor is not None:
-            self._problem(event, f"anchor &{event.anchor} is not read; remove it")
+            self._problem(event, f"anchor &{event.anchor} is not read; remove it, or {ADVICE}")
         if event.tag is not None:
-            self._problem(event, f"tag {event.tag} is not read; remove it")
+            self._problem(event, f"tag {event.tag} is not read; remove it, or {ADVICE}")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -136,20 +156,23 @@ class _Composer:
     def _scalar(self, event: Any) -> Scalar:
         begin, end = event.start_mark.index, event.end_mark.index
         line = event.start_mark.line + 1
+        value = event.value.translate(self._restored)
         if any("\ud800" <= char <= "\udfff" for char in event.value):
             self._problem(event, "an escape stands for half a character; write the character")
         if event.style in ("|", ">"):
             end = begin + len(self._text[begin:end].rstrip(" " + _LINE_BREAKS))
-            return Scalar(event.value, "block", line, (begin, end))
+            return Scalar(value, "block", line, (begin, end))
         style: Any = "plain" if event.style is None else "quoted"
-        return Scalar(event.value, style, line, (begin, end))
+        return Scalar(value, style, line, (begin, end))
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         import yaml
 
         items: list[Node] = []
+        self._lists += 1
         while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(inner, depth + 1))
+        self._lists -= 1
         span = self._span(event, inner, items)
         return Sequence(tuple(items), event.start_mark.line + 1, span, event.flow_style)
 
@@ -158,11 +181,14 @@ class _Composer:
 
         entries: list[Entry] = []
         first: dict[str, int] = {}
+        above = len(self.steps)
         while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
             key = self._node(inner, depth + 1)
+            if isinstance(key, Scalar):
+                self._step(above, event, key, inner.start_mark)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self._problem(inner, "a key must be plain text")
+                self._problem(inner, f"a key must be plain text; {ADVICE}")
             elif key.text in first:
                 what = f"duplicate key '{key.text}'; it is already on line {first[key.text]}"
                 self._problem(inner, what)
@@ -171,6 +197,11 @@ class _Composer:
                 entries.append(Entry(key, value))
         span = self._span(event, inner, [entry.value for entry in entries])
         return Mapping(tuple(entries), event.start_mark.line + 1, span, event.flow_style)
+
+    def _step(self, above: int, mapping: Any, key: Scalar, mark: Any) -> None:
+        """Go to *key*; inside a list or braces, places are those of the whole."""
+        if self._lists == 0 and not mapping.flow_style:
+            self.steps[above:] = [Step(key.text, mark.line, mark.column)]
 
     def _span(self, start: Any, end: Any, children: list[Node]) -> tuple[int, int]:
         # PyYAML lets a block collection end where the next token begins, after comments that may

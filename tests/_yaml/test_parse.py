@@ -2,6 +2,8 @@ import pytest
 
 from cardgen._yaml import Mapping, Node, Scalar, Sequence, YamlError, load, parse
 
+ADVICE = "put the text on the next line after `|`, or in single quotes"
+
 
 def plain_tree(node: Node) -> object:
     if isinstance(node, Mapping):
@@ -74,7 +76,7 @@ def test_crlf_bom_and_characters_beyond_the_basic_plane_keep_spans_right() -> No
 
 def test_every_duplicate_key_is_reported() -> None:
     assert problems("a: 1\nb: {c: 1, c: 2}\na: 2\na: 3\n") == [
-        (2, "duplicate key 'c'; it is already on line 2"),
+        (2, "b: duplicate key 'c'; it is already on line 2"),
         (3, "duplicate key 'a'; it is already on line 1"),
         (4, "duplicate key 'a'; it is already on line 1"),
     ]
@@ -82,11 +84,14 @@ def test_every_duplicate_key_is_reported() -> None:
 
 def test_anchors_aliases_and_tags_are_refused_together() -> None:
     assert problems("a: &x 1\nb: *x\nc: !!python/object:os.system ls\nd: !own 1\n? [k]\n: 1\n") == [
-        (1, "anchor &x is not read; remove it"),
-        (2, "alias *x is not read; write the value out"),
-        (3, "tag tag:yaml.org,2002:python/object:os.system is not read; remove it"),
-        (4, "tag !own is not read; remove it"),
-        (5, "a key must be plain text"),
+        (1, f"a: anchor &x is not read; remove it, or {ADVICE}"),
+        (2, f"b: alias *x is not read; write the value out, or {ADVICE}"),
+        (
+            3,
+            "c: tag tag:yaml.org,2002:python/object:os.system is not read; remove it, or " + ADVICE,
+        ),
+        (4, f"d: tag !own is not read; remove it, or {ADVICE}"),
+        (5, f"d: a key must be plain text; {ADVICE}"),
     ]
 
 
@@ -99,7 +104,9 @@ def test_a_second_document_is_refused() -> None:
     ["[" * 100_000, "{a: " * 5_000, "- " * 5_000, "a:\n" + "".join(" " * i + "k:\n" for i in range(1, 99))],
 )  # fmt: skip
 def test_deep_nesting_ends_early(text: str) -> None:
-    assert [what for _, what in problems(text)] == ["nested more than 24 levels deep"]
+    assert [what.rpartition(": ")[2] for _, what in problems(text)] == [
+        "nested more than 24 levels deep"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,15 +118,9 @@ def test_deep_nesting_ends_early(text: str) -> None:
         (b"a: 1\nb: x\x1by\n", (2, "character U+001B is not allowed in YAML; remove it")),
         (b"a:\n\tb: 1\n", (2, "a tab cannot indent YAML; use spaces")),
         (b"a" * 1_000_001, (1, "the file has 1000001 bytes; at most 1000000 are read")),
-        (
-            b"a: it is: so\n",
-            (1, "not YAML: mapping values are not allowed here; put text that holds ': ' or ' #' in quotes"),
-        ),
-        (b"a: 'open\n", (2, "not YAML: found unexpected end of stream")),
-        (b"a: [1\n", (2, "not YAML: expected ',' or ']', but got '<stream end>'")),
-        (b'a: "\\UFFFFFFFF"\n', None),
+        (b"%YAML 1." + b"9" * 5000 + b"\n---\na: 1\n", None),
         (b"%YAML 2.0\n---\na: 1\n", None),
-        (b"a: @x\n", (1, "not YAML: found character '@' that cannot start any token")),
+        (b"@x\n", (1, "not YAML: found character '@' that cannot start any token")),
     ],
 )  # fmt: skip
 def test_what_is_not_yaml_is_one_clear_problem(
@@ -127,3 +128,69 @@ def test_what_is_not_yaml_is_one_clear_problem(
 ) -> None:
     found = problems(data)
     assert found == ([expected] if expected is not None else found[:1])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("*bold* start", "not YAML: expected alphabetic or numeric character, but found '*'"),
+        ("`code` start", "not YAML: found character '`' that cannot start any token"),
+        ("@name", "not YAML: found character '@' that cannot start any token"),
+        ("%5 of all", "not YAML: found character '%' that cannot start any token"),
+        ("> 80 people", "not YAML: expected a comment or a line break, but found '8'"),
+        ("&amp; more", "not YAML: expected alphabetic or numeric character, but found ';'"),
+        ("It is: so", "not YAML: mapping values are not allowed here"),
+        ('"Quoted" start', "text follows the closing quotation mark"),
+        ("'It's fine'", "text follows the closing quotation mark"),
+        ('"open\n  other: "x"', "text follows the closing quotation mark"),
+        ("[link](https://example.org)", "text follows the closing bracket"),
+        ("[open\n  other: x", "not YAML: this bracket opens no list or mapping (expected ',' or ']', but got ':')"),
+        ('{{ metric("accuracy", split="test") }}', "a key must be plain text"),
+        ('{{ metric("accuracy", split="test") }} it is', "text follows the closing bracket"),
+        ('"It is {{ metric("accuracy", split="test") }}"', "text follows the closing quotation mark"),
+        ("\n    - name: a\n      role: @x", None),
+        ("{status: unknown, reason: `x`}", "not YAML: found character '`' that cannot start any token"),
+    ],
+)  # fmt: skip
+def test_text_that_yaml_takes_for_something_else_names_its_key_and_what_to_write(
+    value: str, expected: str | None
+) -> None:
+    text = f"motivation:\n  funding: x\n  purpose: {value}\n  last: y\n"
+    line, what = problems(text)[0]
+    if expected is None:
+        line, expected = line - 2, "not YAML: found character '@' that cannot start any token"
+    assert (line, what) == (3, f"motivation.purpose: {expected}; {ADVICE}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'a: 1\nb: "open\nc: 2\nd: 3\n',
+            (2, f"b: not YAML: this quotation mark is never closed; close it, or {ADVICE}"),
+        ),
+        ("a:\n  b: 1\n  stray text\n  c: 2\n", (3, f"a: not YAML: a key without ':'; add it, or {ADVICE}")),
+        ("a: x #1\n  of 2\n", (2, f"a: not YAML: text where a key is expected; {ADVICE}")),
+        ("a:\n  b: 1\n c: 2\n", (3, "a: not YAML: indented like nothing above; indent it like what it belongs with")),
+        ("a:\n  b:\tc\n", (2, "a.b: a tab cannot stand here; use spaces")),
+        (
+            "a: 1\nb:\n  c: '1'\n  d: \"\\UFFFFFFFF\"\n",
+            (4, "b.d: an escape stands for no character; write the character itself"),
+        ),
+        ("a: 1\n%b", (2, "not YAML: expected '<document start>', but found '<stream end>'")),
+        ("a: 1\n`b`: 2\n", (2, "not YAML: found character '`' that cannot start any token")),
+    ],
+)  # fmt: skip
+def test_a_problem_is_named_where_it_began(text: str, expected: tuple[int, str]) -> None:
+    assert problems(text) == [expected]
+
+
+def test_line_breaks_of_yaml_1_1_are_characters_like_any_other() -> None:
+    text = 'a: x\x85y\nb: "u\u2028v\ue000"\nc: |\n  p\u2029\nd: @x\n'
+    assert problems(text)[0][0] == 5
+    assert plain_tree(parse(text.replace("@", ""))) == {
+        "a": "x\x85y",
+        "b": "u\u2028v\ue000",
+        "c": "p\u2029\n",
+        "d": "x",
+    }

@@ -17,7 +17,7 @@ CALL = "stablehlo.custom_call"
 HARMLESS = ("@Sharding", "@SPMDFullToShardShape", "@SPMDShardToFullShape", "@annotate_device")
 
 
-def flops_record(step: Any, *args: Any, **kwargs: Any) -> FlopsRecord:
+def flops_record(step: Any, /, *args: Any, **kwargs: Any) -> FlopsRecord:
     """Lower *step* (made by `jax.jit` or `nnx.jit`) for these arguments and count; nothing is run.
 
     Raises:

@@ -7,8 +7,9 @@ from typing import Any
 
 from cardgen.run import OptimizerRecord
 from cardgen.tracking.config import as_json
+from cardgen.tracking.problems import Refused
 from cardgen.tracking.redaction import mask_text
-from cardgen.tracking.scalars import Refused, host, unwrapped
+from cardgen.tracking.scalars import host, unwrapped
 from cardgen.values import number
 
 

@@ -6,7 +6,6 @@ and each tick of the sampler writes the rows whose values have arrived (`jax.Arr
 
 from __future__ import annotations
 
-import operator
 import threading
 from collections import deque
 from typing import Any
@@ -16,18 +15,20 @@ from cardgen.tracking.problems import Problems
 from cardgen.tracking.rowfile import RowFile
 from cardgen.tracking.scalars import (
     PLAIN,
-    Refused,
     checked,
     host,
-    is_tracer,
     on_device,
+    own_copy,
     read,
     ready,
     unwrapped,
     whole,
+    whole_number,
 )
 
 MAX_PENDING = 4096
+STEP = None
+"""The key of a step on a device among the values waited for; metrics' names are text."""
 
 
 class Pending:
@@ -36,7 +37,7 @@ class Pending:
     def __init__(self, clock: Clock, problems: Problems) -> None:
         self._clock = clock
         self._problems = problems
-        self._rows: deque[tuple[int, float, dict[str, Any], dict[str, Any]]] = deque()
+        self._rows: deque[tuple[int, float, dict[str, Any], dict[Any, Any]]] = deque()
         # Re-entrant: a signal handler may log while the main thread is logging.
         self._lock = threading.RLock()
         self._file: RowFile | None = None
@@ -45,11 +46,11 @@ class Pending:
         """Write to *file* from now on."""
         self._file = file
 
-    def add(self, step: int, metrics: dict[str, Any]) -> None:
+    def add(self, step: Any, metrics: dict[str, Any]) -> None:
         """Take one row; with host values alone, it is in the file when this returns."""
         time_s = self._clock.now()
-        index = whole(step if type(step) is int else _index(step))
         row, waiting = self._sorted(metrics)
+        index = whole(step) if type(step) is int else self._index(unwrapped(step), waiting)
         with self._lock:
             if waiting:
                 self._rows.append((index, time_s, row, waiting))
@@ -59,10 +60,17 @@ class Pending:
             while len(self._rows) > MAX_PENDING:
                 self._write_oldest()
 
-    def _sorted(self, metrics: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _index(self, step: Any, waiting: dict[Any, Any]) -> int:
+        """A step on the host; one on a device is a value more to wait for, and 0 until then."""
+        if not on_device(step):
+            return whole_number(step)
+        waiting[STEP] = own_copy(step)
+        return 0
+
+    def _sorted(self, metrics: dict[str, Any]) -> tuple[dict[str, Any], dict[Any, Any]]:
         """The row as far as it is known now, in the order given, and what a device still owes."""
         row: dict[str, Any] = {}
-        waiting: dict[str, Any] = {}
+        waiting: dict[Any, Any] = {}
         for name, given in metrics.items():
             if type(given) in PLAIN:
                 row[name] = given
@@ -74,8 +82,6 @@ class Pending:
                     row[name] = None
                 else:
                     row[name] = host(value)
-            except Refused as refusal:
-                self._problems.add(f"run.log: {name}", str(refusal))
             except Exception as error:
                 self._problems.add(f"run.log: {name}", error)
         return row, waiting
@@ -111,12 +117,15 @@ class Pending:
 
     def _write_oldest(self) -> None:
         step, time_s, row, waiting = self._rows.popleft()
+        if STEP in waiting:
+            try:
+                step = whole_number(read(waiting.pop(STEP)))
+            except Exception as error:
+                self._problems.add("run.log: step", error)
+                return
         for name, value in waiting.items():
             try:
                 row[name] = read(value)
-            except Refused as refusal:
-                del row[name]
-                self._problems.add(f"run.log: {name}", str(refusal))
             except Exception as error:
                 del row[name]
                 self._problems.add(f"run.log: {name}", error)
@@ -128,10 +137,3 @@ class Pending:
             message = "the metrics file is not open"
             raise RuntimeError(message)
         self._file.append({"s": step, "t": round(time_s, 6), "v": row})
-
-
-def _index(step: Any) -> int:
-    if on_device(step) or is_tracer(step):
-        message = "step must be a Python int: reading a device value would stop the device"
-        raise TypeError(message)
-    return operator.index(step)

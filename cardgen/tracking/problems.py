@@ -20,6 +20,10 @@ class TrackingWarning(UserWarning):
     """Something could not be recorded; training goes on."""
 
 
+class Refused(Exception):  # noqa: N818 - not an error of the program
+    """A value that cannot be recorded, with the reason in words for the user."""
+
+
 class Problems:
     """The errors of one process, each kept once, in the order in which they came."""
 
@@ -58,7 +62,7 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, ValidationError):
         entries = error.errors(include_url=False, include_input=False, include_context=False)
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in entries)
-    return f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
 
 
 class HasProblems(Protocol):

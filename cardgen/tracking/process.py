@@ -15,8 +15,8 @@ from cardgen.tracking.ids import PROCESS_VARIABLE
 class Process:
     """The index of this process, unknown (None) until it can be asked for safely."""
 
-    def __init__(self, index: int | None) -> None:
-        self._index = index if index is not None else _from_environment()
+    def __init__(self, index: int | str | None) -> None:
+        self._index = _from_environment() if index is None else _checked(str(index), "process")
         self._declared = self._index is not None
 
     @property
@@ -42,10 +42,12 @@ class Process:
 
 def _from_environment() -> int | None:
     declared = os.environ.get(PROCESS_VARIABLE, "").strip()
-    if declared == "":
-        return None
+    return None if declared == "" else _checked(declared, PROCESS_VARIABLE)
+
+
+def _checked(declared: str, name: str) -> int:
     if not (declared.isascii() and declared.isdigit()):
-        message = f"{PROCESS_VARIABLE}={declared}: set it to the process's number: 0, 1, 2, …"
+        message = f"{name}={declared}: set it to the process's number: 0, 1, 2, …"
         raise InputError([message])
     return int(declared)
 

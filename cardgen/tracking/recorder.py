@@ -20,7 +20,7 @@ from cardgen.tracking.models import model_record, weights_of
 from cardgen.tracking.optimizers import optimizer_record
 from cardgen.tracking.problems import Problems, guarded
 from cardgen.tracking.redaction import mask_text
-from cardgen.tracking.scalars import whole
+from cardgen.tracking.scalars import unwrapped, whole_number
 from cardgen.tracking.session import Session
 from cardgen.weights import digest_tensors, tensor, write_safetensors
 
@@ -42,22 +42,23 @@ class Recorder:
         """The run folder."""
         return self._session.folder
 
-    def log(self, step: int, **metrics: Any) -> None:
+    @guarded
+    def log(self, step: Any, **metrics: Any) -> None:
         """Record numbers of one step; `jax.Array`s are read later, when they are ready.
 
-        A row of host values is on disk when this returns. When a metric is logged twice for a step,
-        the later value holds.
+        The step is a whole number, and may be such an array too. A row of host values is on disk
+        when this returns. When a metric is logged twice for a step, the later value holds.
         """
-        try:
-            self._session.log(step, metrics)
-        except Exception as error:
-            self._problems.add("run.log", error)
+        self._session.log(step, metrics)
 
     @guarded
     def seeds(self, **named: int) -> None:
         """Record random seeds by name; JAX has no global one to find."""
-        seeds = {name: whole(int(seed)) for name, seed in named.items()}
-        self._session.update(seeds={**self._session.record.seeds, **seeds})
+        seeds = dict(self._session.record.seeds)
+        for name, seed in named.items():
+            with self._problems.guard(f"run.seeds: {name}"):
+                seeds[name] = whole_number(unwrapped(seed))
+        self._session.update(seeds=seeds)
 
     @guarded
     def config(self, config: Any) -> None:
@@ -77,9 +78,9 @@ class Recorder:
         self._session.update(optimizer=optimizer_record(name, state, declared))
 
     @guarded
-    def flops(self, jitted: Any, *args: Any) -> None:
+    def flops(self, jitted: Any, /, *args: Any, **kwargs: Any) -> None:
         """Record the floating-point operations of one step, lowered for *args*; nothing is run."""
-        self._session.update(flops=flops_record(jitted, *args))
+        self._session.update(flops=flops_record(jitted, *args, **kwargs))
 
     @guarded
     def data(  # noqa: PLR0913 - one argument a property of the data

@@ -148,13 +148,16 @@ def mask_command(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def strip_credentials(url: str) -> str:
-    """A git remote's URL without user, password, query and fragment."""
+    """A git remote's URL without user, password, query and fragment; "" where it is none."""
     if "://" not in url:
         # scp form, `user@host:path`; and local paths, of which only the last part is kept.
         if re.match(r"^[^/\\]+:(?![\\/]{1}$)[^\\]", url) and not re.match(r"^[A-Za-z]:[\\/]", url):
             return url.rpartition("@")[2]
         return Path(url).name
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     if parts.scheme == "file":
         return Path(parts.path).name
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -5,16 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from cardgen.tracking.problems import one_line
+from cardgen.tracking.problems import Refused, one_line
 
-PLAIN = frozenset({float, bool})
+PLAIN = frozenset({float})
 _TRACER = "a value inside a jitted function is no number yet; return it and log it outside"
 # Whether values of a type lie on a device; types are few, and asking each value costs more.
 _on_device: dict[type, bool] = {}
-
-
-class Refused(Exception):  # noqa: N818 - not an error of the program
-    """A value that is no number known on the host or on a device."""
 
 
 def on_device(value: Any) -> bool:
@@ -34,9 +30,20 @@ def checked(value: Any) -> Any:
         Refused: It is no scalar, and would only hold memory until then.
     """
     if value.ndim != 0:
-        message = f"a metric is one number, this array has shape {value.shape}"
+        message = f"expected one number, this array has shape {value.shape}"
         raise Refused(message)
     return value
+
+
+def own_copy(value: Any) -> Any:
+    """A copy of a device value, made in the background: a step is donated and gone a moment later.
+
+    Raises:
+        Refused: It is no scalar.
+    """
+    # Copying an array of many processes in one of them alone would make it wait for the others.
+    local = value if value.is_fully_addressable else value.addressable_data(0)
+    return checked(local).copy()
 
 
 def ready(value: Any) -> bool:
@@ -46,7 +53,7 @@ def ready(value: Any) -> bool:
     return bool(value.is_deleted() or value.is_ready())
 
 
-def read(value: Any) -> float | int | bool:
+def read(value: Any) -> float | int:
     """The number in a device value, waiting for it; a replicated one from this process's copy."""
     import numpy as np
 
@@ -59,34 +66,33 @@ def read(value: Any) -> float | int | bool:
             message = "the array lies on other processes' devices; reduce it first"
             raise Refused(message) from None
         array = np.asarray(value.addressable_data(0))
-    return array.item() if array.dtype.kind in "fiub" else host(array)
+    return array.item() if array.dtype.kind in "fiu" else host(array)
 
 
-def host(value: Any) -> float | int | bool:
-    """A number on the host as Python has it.
+def host(value: Any) -> float | int:
+    """A number on the host as Python has it; a truth value is 0 or 1.
 
     Raises:
         Refused: It is no number: text, nothing, several, complex, or not computed yet (tracer).
     """
     if type(value) in PLAIN:
         return value  # type: ignore[no-any-return]
-    if type(value) is int:
-        return whole(value)
+    if isinstance(value, int):
+        return whole(int(value))
     if is_tracer(value):
         raise Refused(_TRACER)
     if value is None or isinstance(value, (str, bytes)):
-        message = f"a metric is a number, not {one_line(value)}"
+        message = f"expected a number, not {one_line(value)}"
         raise Refused(message)
     import numpy as np
 
     array = np.asarray(value)
     if array.ndim == 0 and array.dtype.kind in "fiub":
-        return array.item()  # type: ignore[no-any-return]
+        return int(array) if array.dtype.kind == "b" else array.item()
     if array.ndim == 0 and array.dtype.name.startswith(("bfloat16", "float8")):
         return float(array)
     message = (
-        f"a metric is one number, not {one_line(value)} of shape {array.shape} "
-        f"and dtype {array.dtype}"
+        f"expected one number, not {one_line(value)} of shape {array.shape} and dtype {array.dtype}"
     )
     raise Refused(message)
 
@@ -103,6 +109,19 @@ def whole(value: int) -> int:
         message = f"a whole number of {value.bit_length()} bits is larger than any float"
         raise Refused(message) from None
     return value
+
+
+def whole_number(value: Any) -> int:
+    """A whole number on the host, as an integer or a float without a fraction.
+
+    Raises:
+        Refused: It is no number, has a fraction, or is larger than any float.
+    """
+    found = host(value)
+    if isinstance(found, float) and not found.is_integer():
+        message = f"expected a whole number, not {found}"
+        raise Refused(message)
+    return whole(int(found))
 
 
 def unwrapped(value: Any) -> Any:

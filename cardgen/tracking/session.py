@@ -22,7 +22,7 @@ from cardgen.run import (
 from cardgen.tracking import environment, resume
 from cardgen.tracking.clock import Clock, iso
 from cardgen.tracking.energy import EnergyRecorder
-from cardgen.tracking.git import git_state
+from cardgen.tracking.git import code_folder, git_state
 from cardgen.tracking.host import HostLock
 from cardgen.tracking.lock import FileLock, claim_rows
 from cardgen.tracking.moved import moved_devices
@@ -67,7 +67,7 @@ class Session:
         with self.problems.guard("command line"):
             self.update(command=environment.command_line())
         with self.problems.guard("git"):
-            self.update(git=git_state())
+            self.update(git=git_state(code_folder()))
 
     def start(self, *, energy: bool) -> None:
         """Make the folder, start the energy tracker and the sampler."""
@@ -86,7 +86,7 @@ class Session:
             self._open_energy()
         self._sampler.start()
 
-    def log(self, step: int, metrics: dict[str, Any]) -> None:
+    def log(self, step: Any, metrics: dict[str, Any]) -> None:
         """Record one row; the first one asks for the process index and the devices."""
         if self._index is None:
             self._open()

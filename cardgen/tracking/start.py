@@ -26,7 +26,7 @@ def track(
     run_id: str | None = None,
     country: str | None = None,
     energy: bool = True,
-    process: int | None = None,
+    process: int | str | None = None,
 ) -> Iterator[Recorder]:
     """Record the training inside the `with` block in a folder below *runs*.
 
@@ -40,11 +40,11 @@ def track(
             `jax.distributed`); by default that in CARDGEN_PROCESS, else JAX's.
 
     Raises:
-        InputError: The id cannot be a folder's name, the country is no alpha-3 code, or
-            CARDGEN_PROCESS is no number. Nothing else of tracking raises; the block's own
+        InputError: The id cannot be a folder's name, the country is no alpha-3 code, or *process*
+            or CARDGEN_PROCESS is no process's number. Nothing else of tracking raises; the block's own
             exceptions are recorded and pass through.
     """
-    given = run_id if run_id is not None else os.environ.get(RUN_ID_VARIABLE)
+    given = run_id if run_id is not None else _id_of_the_environment()
     now = time.time()
     name = checked_run_id(given) if given is not None else new_run_id(now)
     record = _first_record(name, now, _checked_country(country))
@@ -70,6 +70,11 @@ def _first_record(name: str, now: float, country: str | None) -> RunRecord:
         environment=Environment(python="unknown", os="unknown"),
         country=country,
     )
+
+
+def _id_of_the_environment() -> str | None:
+    declared = os.environ.get(RUN_ID_VARIABLE, "").strip()
+    return declared if declared != "" else None
 
 
 def _checked_country(country: str | None) -> str | None:

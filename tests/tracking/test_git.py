@@ -1,11 +1,12 @@
 """The code's state."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cardgen.tracking.git import git_state
+from cardgen.tracking.git import code_folder, git_state
 
 
 @pytest.fixture
@@ -23,12 +24,33 @@ def git(*arguments: str) -> None:
 
 
 def test_outside_a_repository_there_is_none(repository: Path) -> None:
-    assert git_state() is None
+    assert git_state(repository) is None
+
+
+def test_the_scripts_folder_is_asked_and_not_the_working_directory(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = repository / "elsewhere"
+    elsewhere.mkdir()
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, "__file__", str(elsewhere / "train.py"), raising=False)
+    with_script = code_folder()
+    monkeypatch.delattr(main, "__file__")
+    assert (with_script, code_folder()) == (elsewhere.resolve(), Path.cwd())
+
+
+@pytest.mark.parametrize("url", ["", "https://[bad/r"])
+def test_a_remote_without_a_usable_url_has_none(repository: Path, url: str) -> None:
+    git("init")
+    git("commit", "--allow-empty", "-m", "a")
+    git("config", "remote.origin.url", url)
+    state = git_state(repository)
+    assert state is not None and state.remote is None
 
 
 def test_a_repository_without_a_commit_has_none(repository: Path) -> None:
     git("init")
-    assert git_state() is None
+    assert git_state(repository) is None
 
 
 def test_commit_remote_and_changes_are_recorded(repository: Path) -> None:
@@ -37,10 +59,10 @@ def test_commit_remote_and_changes_are_recorded(repository: Path) -> None:
     git("add", "a")
     git("commit", "-m", "a")
     git("remote", "add", "origin", "https://me:s3cr3t@example.org/a.git")
-    clean = git_state()
+    clean = git_state(repository)
     (repository / "untracked").write_text("")
     (repository / "a").write_text("2")
-    dirty = git_state()
+    dirty = git_state(repository)
     assert clean is not None and dirty is not None
     assert (clean.remote, clean.dirty, clean.diff_sha256) == (
         "https://example.org/a.git",
@@ -54,6 +76,6 @@ def test_a_remote_of_another_name_is_recorded_too(repository: Path) -> None:
     git("init")
     git("commit", "--allow-empty", "-m", "a")
     git("remote", "add", "upstream", "https://example.org/b.git")
-    state = git_state()
+    state = git_state(repository)
     assert state is not None
     assert state.remote == "https://example.org/b.git"

@@ -89,14 +89,55 @@ def test_logging_inside_jit_is_refused_with_a_message_and_training_goes_on(tmp_p
     assert rows(run.folder) == []
 
 
-def test_a_step_on_a_device_is_refused(tmp_path: Path) -> None:
-    with (
-        pytest.warns(TrackingWarning, match="step must be a Python int"),
-        track(tmp_path, energy=False) as run,
-    ):
-        run.log(jnp.int32(1), x=1.0)  # type: ignore[arg-type]
-        run.log(np.int64(2), x=1.0)  # type: ignore[arg-type]
+def test_steps_on_a_device_and_floats_without_a_fraction_are_taken(tmp_path: Path) -> None:
+    steps = [jnp.int32(1), np.int64(2), 3.0, np.float32(4), jnp.float32(5), True]
+    steps += [nnx.Variable(jnp.int32(7)), nnx.Variable(8)]
+    with track(tmp_path, energy=False) as run:
+        for step in steps:
+            run.log(step, x=1.0)
+    assert sorted(repr(row["s"]) for row in rows(run.folder)) == [
+        "1", "1", "2", "3", "4", "5", "7", "8",
+    ]  # fmt: skip
+    assert [point.step for point in only_run(tmp_path).metrics["x"]] == [1, 2, 3, 4, 5, 7, 8]
+
+
+def test_a_training_states_step_outlives_its_donation(tmp_path: Path) -> None:
+    advance = jax.jit(lambda step: step + 1, donate_argnums=0)
+    step = jnp.int32(0)
+    with track(tmp_path, energy=False) as run:
+        for _ in range(3):
+            run.log(step, x=1.0)
+            step = advance(step)
+    assert [row["s"] for row in rows(run.folder)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "step", [None, "1", 1.5, float("nan"), jnp.zeros(2), jnp.float32(0.5), jax.random.key(0)]
+)
+def test_what_is_no_step_is_refused_and_training_goes_on(tmp_path: Path, step: Any) -> None:
+    with pytest.warns(TrackingWarning, match="run.log"), track(tmp_path, energy=False) as run:
+        run.log(step, x=1.0)
+        run.log(2, x=1.0)
     assert [row["s"] for row in rows(run.folder)] == [2]
+
+
+def test_a_call_without_a_step_or_with_two_is_a_problem(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning, match="run.log: "), track(tmp_path, energy=False) as run:
+        run.log(loss=1.0)
+        run.log(1, step=2)
+        run.log(1, {"loss": 1.0})
+        run.log(1, self=2, loss=1.0)
+        run.log(step=2, loss=1.0)
+    assert [row["s"] for row in rows(run.folder)] == [2]
+
+
+def test_truth_values_are_numbers_in_the_row(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(0, a=False, b=np.bool_(True), c=jnp.bool_(True))
+    text = (run.folder / "metrics.p00000.jsonl").read_text()
+    assert '"v":{"a":0,"b":1,"c":1}' in text
+    values = {name: points[0].value for name, points in only_run(tmp_path).metrics.items()}
+    assert values == {"a": 0.0, "b": 1.0, "c": 1.0}
 
 
 def test_a_donated_array_is_a_problem_not_an_error(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ def test_a_value_of_the_wrong_type_is_named_with_its_field_and_no_link() -> None
 def test_a_name_before_the_reason_does_not_mask_it() -> None:
     problems = Problems()
     with pytest.warns(TrackingWarning):
-        problems.add("run.log: token", "a metric is one number")
+        problems.add("run.log: token", "expected one number")
         problems.add("run.config", ValueError("api_key='a b' is no number"))
     assert problems.texts == (
-        "run.log: token: a metric is one number",
+        "run.log: token: expected one number",
         "run.config: ValueError: api_key='***' is no number",
     )

@@ -1,5 +1,7 @@
 """Which process this is."""
 
+from typing import Any
+
 import pytest
 
 from cardgen.errors import InputError
@@ -21,3 +23,13 @@ def test_what_is_no_number_is_one_clear_error(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("CARDGEN_PROCESS", text)
     with pytest.raises(InputError, match=f"CARDGEN_PROCESS={text}: set it to the process's number"):
         Process(None)
+
+
+@pytest.mark.parametrize("index", [-1, "abc", True, 1.5, ""])
+def test_an_argument_that_is_no_number_is_one_clear_error(index: Any) -> None:
+    with pytest.raises(InputError, match=f"process={index}: set it to the process's number"):
+        Process(index)
+
+
+def test_an_argument_may_be_text() -> None:
+    assert Process("0").known() == 0

@@ -93,6 +93,34 @@ def test_user_host_and_home_are_not_in_the_record(tmp_path: Path) -> None:
     assert f"/{getpass.getuser()}/" not in text
 
 
+def test_an_empty_run_id_in_the_environment_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARDGEN_RUN_ID", "")
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=1.0)
+    assert (only_run(tmp_path).id, run.id[8]) == (run.id, "T")
+
+
+def test_seeds_are_whole_numbers_and_each_stands_for_itself(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning) as caught, track(tmp_path, energy=False) as run:
+        run.seeds(a=1.7, b="3", c=None, d=jax.random.key(0))
+        run.seeds(e=0, f=np.int64(1), g=2.0, h=jnp.int32(3))
+        run.log(0, x=1.0)
+    refused = [str(warning.message).split(": ")[1:3] for warning in caught]
+    assert refused == [["run.seeds", name] for name in "abcd"]
+    assert only_run(tmp_path).record.seeds == {"e": 0, "f": 1, "g": 2, "h": 3}
+
+
+def test_a_steps_flops_are_counted_with_arguments_by_name(tmp_path: Path) -> None:
+    step = jax.jit(lambda a, *, b: a @ b)
+    with track(tmp_path, energy=False) as run:
+        run.flops(step, jnp.ones((8, 16)), b=jnp.ones((16, 4)))
+        run.log(0, x=1.0)
+    flops = only_run(tmp_path).record.flops
+    assert flops is not None and flops.per_step == 2 * 8 * 16 * 4
+
+
 def test_run_ids_sort_by_time_and_are_folder_names_everywhere(tmp_path: Path) -> None:
     from cardgen.tracking.ids import new_run_id
 

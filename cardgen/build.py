@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardgen import energy, evaluation, profiling, recorded
-from cardgen.checks import check as check_document
+from cardgen.checks._project import Kept, check_project
 from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
@@ -128,10 +128,8 @@ def check(folder: Path, run: str | None = None) -> list[Finding]:
         CardgenError: The project, its answers or its run cannot be read.
     """
     loaded = load(folder, run)
-    findings = list(loaded.findings)
-    for filled in loaded.documents:
-        findings.extend(_located(finding, filled) for finding in check_document(filled.document))
-    return findings
+    kept = [Kept(filled.document, filled.answers, filled.entry.data) for filled in loaded.documents]
+    return [*loaded.findings, *check_project(kept)]
 
 
 def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) -> Loaded:
@@ -260,12 +258,3 @@ def _render_all(
             warnings.append(str(error))
     progress("render", len(work), len(work))
     return files, missing, warnings
-
-
-def _located(finding: Finding, filled: Filled) -> Finding:
-    """The finding with the file and line of the question it is about."""
-    path = finding.where.removeprefix(f"{filled.document.kind}.")
-    if finding.file is not None:
-        return finding
-    line = filled.answers.lines.get(path)
-    return finding.model_copy(update={"file": filled.answers.file, "line": line})

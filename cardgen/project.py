@@ -14,7 +14,7 @@ from pydantic import Field, JsonValue
 from cardgen import documents
 from cardgen._yaml import Mapping, Node, Scalar, Sequence, kind_of
 from cardgen._yaml.convert import FAILED, Problems, convert, near
-from cardgen.documents._answers import newer_minor, read_yaml, version_problem
+from cardgen.documents._answers import naming_unread, newer_minor, read_yaml, version_problem
 from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
 from cardgen.errors import CardgenError, InputError
 from cardgen.findings import Finding
@@ -203,6 +203,7 @@ def read_project(folder: Path) -> Project:
         _check_answers(root, project, problems)
     if problems.found:
         raise InputError(problems.lines(PROJECT_FILE))
+    findings = tuple(naming_unread(finding, problems) for finding in findings)
     values = {info.alias or name: getattr(project, name) for name, info in fields.items()}
     return Project.model_validate({**values, "findings": findings})
 

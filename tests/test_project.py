@@ -93,8 +93,14 @@ def test_the_schema_is_checked_first(tmp_path: Path, text: str, expected: str) -
 
 def test_a_newer_minor_version_is_a_finding(tmp_path: Path) -> None:
     project = read(tmp_path, "schema: cardgen.project/1.3\nnew: 1\n")
-    assert [(f.code, f.severity.value, f.line) for f in project.findings] == [
-        ("V001", "warning", 1)
+    assert [(f.code, f.severity.value, f.line, f.message) for f in project.findings] == [
+        (
+            "V001",
+            "warning",
+            1,
+            "The file says cardgen.project/1.3, a newer version than this cardgen knows. "
+            "Not read: new (line 2).",
+        )
     ]
 
 

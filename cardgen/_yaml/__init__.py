@@ -7,7 +7,16 @@ and a writer can replace the other without touching any other byte.
 
 from __future__ import annotations
 
-from cardgen._yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, kind_of, replace_span
+from cardgen._yaml.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    comment_after,
+    kind_of,
+    replace_span,
+)
 from cardgen._yaml.parse import YamlError, load, parse
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "YamlError",
+    "comment_after",
     "kind_of",
     "load",
     "parse",

@@ -135,6 +135,7 @@ def _union(node: Node, members: tuple[Any, ...], path: str, problems: Problems) 
         trial = Problems(problems.tolerant)
         value = convert(node, choice, path, trial)
         if not trial.found:
+            problems.passed_over += trial.passed_over
             return value
         trials.append(trial)
     # One member has the node's shape: its problems are the ones that help.

@@ -16,6 +16,7 @@ _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)")
 _NAN = frozenset({".nan", ".NaN", ".NAN"})
+_COMMENT = re.compile(r"[ \t]+(#.*?)[ \t\r]*$", re.MULTILINE)
 # Python refuses to convert longer decimal texts to an integer (a guard against slow conversions).
 _LONGEST_INT = 4000
 
@@ -112,6 +113,17 @@ def kind_of(node: Node) -> str:
         return "nothing"
     text = node.text if len(node.text) <= 60 else node.text[:57] + "…"
     return f"the text {text!r}" if node.style != "plain" else repr(text)
+
+
+def comment_after(text: str, node: Node) -> str | None:
+    """The comment, with its `#`, that follows *node* on the line where it ends, or None.
+
+    Args:
+        text: The text that *node* was parsed from.
+        node: Any node of it.
+    """
+    found = _COMMENT.match(text, node.span[1])
+    return None if found is None else found[1]
 
 
 def replace_span(text: str, node: Node, new_yaml: str) -> str:

@@ -17,15 +17,23 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from cardgen._yaml import Mapping, Node, Scalar, YamlError, kind_of, load
+from cardgen._yaml import (
+    Mapping,
+    Node,
+    Scalar,
+    YamlError,
+    kind_of,
+    load,
+)
 from cardgen._yaml.convert import FAILED, Problems, convert, near
 from cardgen.documents._base import Document, Section
+from cardgen.documents._comments import comments
 from cardgen.documents._types import Prose, Text
 from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
@@ -35,6 +43,8 @@ ENVELOPE = frozenset({"answer", "status", "accept"})
 """A mapping with one of these keys is an envelope, any other one is itself the answer."""
 SCHEMA_KEY = "schema"
 SCHEMA_MINOR = 0
+NEWER = "V001"
+"""Code of the finding that a file is written for a newer minor version."""
 
 
 def _draft_digest(text: str) -> str:
@@ -102,12 +112,13 @@ def read_answers(
         InputError: The file cannot be read or says what no question asks for; all at once.
     """
     name = path.name if project is None else path.relative_to(project).as_posix()
-    root, malformed = _read(path, name)
-    reader = _Reader(name, document_type)
+    text, root, malformed = _read(path, name)
+    reader = _Reader(name, document_type, text)
     reader.document(root)
     if malformed != [] or reader.problems.found:
         raise InputError(sorted([*malformed, *reader.problems.lines(name)], key=_line))
-    return AnswerFile(name, reader.answers, reader.lines, tuple(reader.findings))
+    findings = tuple(naming_unread(finding, reader.problems) for finding in reader.findings)
+    return AnswerFile(name, reader.answers, reader.lines, findings)
 
 
 def read_yaml(path: Path, name: str) -> Node:
@@ -116,14 +127,14 @@ def read_yaml(path: Path, name: str) -> Node:
     Raises:
         InputError: There is no such file, it is a folder, it cannot be read, or it is not YAML.
     """
-    root, malformed = _read(path, name)
+    _, root, malformed = _read(path, name)
     if malformed != []:
         raise InputError(malformed)
     return root
 
 
-def _read(path: Path, name: str) -> tuple[Node, list[str]]:
-    """The root node, and what is wrong with the YAML where the rest of it could be read."""
+def _read(path: Path, name: str) -> tuple[str, Node, list[str]]:
+    """The text, its root node, and what is wrong with the YAML where the rest could be read."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -134,12 +145,12 @@ def _read(path: Path, name: str) -> tuple[Node, list[str]]:
     except OSError as error:
         raise InputError([f"{name}: cannot be read: {error.strerror}"]) from None
     try:
-        return load(data)[1], []
+        return *load(data), []
     except YamlError as error:
         malformed = [f"{name}:{line}: {what}" for line, what in error.problems]
         if error.root is None:
             raise InputError(malformed) from None
-        return error.root, malformed
+        return data.decode(), error.root, malformed
 
 
 def _line(problem: str) -> int:
@@ -170,7 +181,7 @@ def newer_minor(text: str, minor: int, file: str, line: int) -> Finding | None:
     if found <= minor:
         return None
     return Finding(
-        code="V001",
+        code=NEWER,
         severity=Severity.WARNING,
         where=f"{file}#/{SCHEMA_KEY}",
         message=f"The file says {text}, a newer version than this cardgen knows.",
@@ -180,12 +191,21 @@ def newer_minor(text: str, minor: int, file: str, line: int) -> Finding | None:
     )
 
 
+def naming_unread(finding: Finding, problems: Problems) -> Finding:
+    """A finding of a newer minor version with the keys that were not read; another as it is."""
+    if finding.code != NEWER or problems.passed_over == []:
+        return finding
+    keys = ", ".join(f"{problem.path} (line {problem.line})" for problem in problems.passed_over)
+    return finding.model_copy(update={"message": f"{finding.message} Not read: {keys}."})
+
+
 class _Reader:
     """Reads one file and gathers its answers and problems."""
 
-    def __init__(self, name: str, document_type: type[Document]) -> None:
+    def __init__(self, name: str, document_type: type[Document], text: str) -> None:
         self.name = name
         self.type = document_type
+        self.text = text
         self.answers: dict[str, Answer[Any]] = {}
         self.lines: dict[str, int] = {}
         self.findings: list[Finding] = []
@@ -265,9 +285,36 @@ class _Reader:
             rest = Mapping(circumstances, node.line, node.span, node.flow)
             read = convert(rest, Envelope, path, self.problems)
             envelope = Envelope() if read is FAILED else read
+            self._comments(path, rest, envelope)
         value = None if given is None else convert(given, wanted, path, self.problems)
         if len(self.problems.found) == before:
+            self._comments(path, given, value)
             self._settle(path, node, annotation, (envelope, value), given=given is not None)
+        elif given is node:
+            self._hint(path, node, before)
+
+    def _comments(self, path: str, node: Node | None, value: Any) -> None:
+        """Find what a person may have meant as text, such as the number in `Ranked #1`."""
+        for line, comment in comments(self.text, node, value):
+            self.findings.append(
+                Finding(
+                    code="A101",
+                    severity=Severity.WARNING,
+                    where=f"{self.type.kind}.{path}",
+                    message=f"{path} ends before '{comment}', which is a comment.",
+                    advice="If it belongs to the text, put the whole text in single quotes, or on "
+                    "the next line after `|`; else put the comment on a line of its own.",
+                    file=self.name,
+                    line=line,
+                )
+            )
+
+    def _hint(self, path: str, node: Node, before: int) -> None:
+        """Say of a mapping that is no answer how an envelope begins, if it looks like one."""
+        found = self.problems.found
+        hint = _envelope_hint(node.names) if isinstance(node, Mapping) else ""
+        if [problem.path for problem in found[before:]] == [path]:
+            found[before] = replace(found[before], what=found[before].what + hint)
 
     def _settle(
         self, path: str, node: Node, annotation: Any, parts: tuple[Envelope, Any], *, given: bool
@@ -301,6 +348,17 @@ class _Reader:
             "value": value,
             "evidence": (evidence,) if stated else (),
         }
+
+
+def _envelope_hint(names: tuple[str, ...]) -> str:
+    """For a mapping that has an envelope's keys, or nearly, but not one that makes it one."""
+    known = ("answer", *Envelope.model_fields)
+    hints = [near(name, known) for name in names if name not in known]
+    meant = next((hint for hint in hints if hint.startswith("; did")), "")
+    if meant == "" and not set(names).intersection(known):
+        return ""
+    needed = "; add `answer:`, or `status:` with its reason, or `accept:`"
+    return meant if meant != "" else needed
 
 
 def _contradiction(envelope: Envelope, status: Status, *, given: bool) -> str | None:

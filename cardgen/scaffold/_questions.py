@@ -19,7 +19,8 @@ _HEADER = """\
 # {title}: {name}
 #
 # Write each answer after its key; leave the key empty while you have none. Markdown is welcome in
-# texts; for several lines begin with `|` and indent. What cardgen knows from runs and files it
+# texts: write them on the lines below `|`, indented, since beside the key ` #` begins a comment
+# and a first sign such as `*`, `"` or `[` is YAML's own. What cardgen knows from runs and files it
 # fills in by itself. A question that you cannot answer says why, so that readers know:
 #
 #   some_question:

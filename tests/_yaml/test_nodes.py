@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen._yaml import Mapping, Node, Scalar, parse, replace_span
+from cardgen._yaml import Mapping, Node, Scalar, comment_after, parse, replace_span
 
 
 def value_of(text: str, key: str) -> Node:
@@ -57,6 +57,22 @@ def test_a_number_of_a_hundred_thousand_digits_is_text() -> None:
 )
 def test_replacing_a_node_leaves_every_other_byte(text: str, new: str, expected: str) -> None:
     assert replace_span(text, value_of(text, "a"), new) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: Ranked #1 of all  \r\nb: 2\n", "#1 of all"),
+        ("a: x\n   y # z", "# z"),
+        ("a: {b: c} #", "#"),
+        ("a: C#\n# d\n", None),
+        ("a: x\n\n  # d\n", None),
+    ],
+)
+def test_a_comment_after_a_node_is_one_on_the_line_where_it_ends(
+    text: str, expected: str | None
+) -> None:
+    assert comment_after(text, value_of(text, "a")) == expected
 
 
 @given(st.lists(st.text("abc #:'\"\n|-", max_size=12), min_size=1, max_size=5), st.data())

@@ -155,13 +155,58 @@ def test_contradicting_envelopes_are_errors(tmp_path: Path, envelope: str, expec
     assert problems(tmp_path, text) == [f"sheet.yaml:1: composition.instances: {expected}"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("people: {answr: yes}", "people: expected yes or no, found a mapping; did you mean 'answer'?"),
+        (
+            "people: {reason: x, by: y}",
+            "people: expected yes or no, found a mapping; "
+            "add `answer:`, or `status:` with its reason, or `accept:`",
+        ),
+        ("people: {colour: red}", "people: expected yes or no, found a mapping"),
+        ("people: [reason]", "people: expected yes or no, found a list"),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_an_envelope_says_what_makes_it_one(
+    tmp_path: Path, answer: str, expected: str
+) -> None:
+    text = f"composition:\n  {answer}\n"
+    assert problems(tmp_path, text) == [f"sheet.yaml:2: composition.{expected}"]
+
+
+def test_a_comment_that_ends_a_text_is_a_finding(tmp_path: Path) -> None:
+    text = (
+        "# a remark\nschema: cardgen.sheet.answers/1 # the form\nmotivation: # a section\n"
+        "  # Why?\n  purpose: We were\n    ranked #1 of all\n  creators: # all\n"
+        "    - name: Team #2\n      role: 'x' # in quotes\ncomposition:\n  instances: 3 # a number\n"
+        "  people: {status: unknown, reason: Bug #3\n    }\n  licence: MIT # an identifier\n"
+    )
+    found = read(tmp_path, text).findings
+    assert [(f.code, f.severity.value, f.where, f.file, f.line, f.message) for f in found] == [
+        ("A101", "warning", f"sheet.{path}", "sheet.yaml", line, f"{path} ends before {words}")
+        for path, line, words in (
+            ("motivation.purpose", 6, "'#1 of all', which is a comment."),
+            ("motivation.creators", 8, "'#2', which is a comment."),
+            ("composition.people", 12, "'#3', which is a comment."),
+        )
+    ]
+
+
 def test_another_major_version_is_an_error_and_a_newer_minor_a_finding(tmp_path: Path) -> None:
     assert problems(tmp_path, "schema: cardgen.sheet.answers/2\n") == [
         "sheet.yaml:1: schema: written for version 2 of cardgen.sheet.answers; this cardgen reads "
         "version 1: use the cardgen that wrote the file"
     ]
-    newer = read(tmp_path, "schema: cardgen.sheet.answers/1.9\nfuture: 1\n")
-    assert [finding.code for finding in newer.findings] == ["V001"]
+    text = "schema: cardgen.sheet.answers/1.9\nfuture: 1\nmotivation:\n  creators: [{name: x, age: 3}]\n"
+    assert [(f.code, f.line, f.message) for f in read(tmp_path, text).findings] == [
+        (
+            "V001",
+            1,
+            "The file says cardgen.sheet.answers/1.9, a newer version than this cardgen knows. "
+            "Not read: future (line 2), motivation.creators[0].age (line 4).",
+        )
+    ]
 
 
 def test_a_missing_file_and_a_folder_are_one_clear_error(tmp_path: Path) -> None:

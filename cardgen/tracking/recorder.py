@@ -18,7 +18,7 @@ from cardgen.tracking.evaluation import save_evaluation
 from cardgen.tracking.flops import flops_record
 from cardgen.tracking.models import model_record, weights_of
 from cardgen.tracking.optimizers import optimizer_record
-from cardgen.tracking.problems import Problems, guarded
+from cardgen.tracking.problems import Problems, Refused, guarded
 from cardgen.tracking.redaction import mask_text
 from cardgen.tracking.scalars import unwrapped, whole_number
 from cardgen.tracking.session import Session
@@ -42,14 +42,22 @@ class Recorder:
         """The run folder."""
         return self._session.folder
 
-    @guarded
-    def log(self, step: Any, **metrics: Any) -> None:
+    def log(self, step: Any = None, /, *unnamed: Any, **metrics: Any) -> None:
         """Record numbers of one step; `jax.Array`s are read later, when they are ready.
 
         The step is a whole number, and may be such an array too. A row of host values is on disk
         when this returns. When a metric is logged twice for a step, the later value holds.
         """
-        self._session.log(step, metrics)
+        # Not `guarded`, and all calls are taken: this is the hot path, and no slip may end training.
+        try:
+            if step is None:
+                step = metrics.pop("step", None)
+            if step is None or unnamed:
+                message = "give the step, then metrics by name: run.log(step, loss=0.5)"
+                raise Refused(message)
+            self._session.log(step, metrics)
+        except Exception as error:
+            self._problems.add("run.log", error)
 
     @guarded
     def seeds(self, **named: int) -> None:

@@ -121,14 +121,22 @@ def test_what_is_no_step_is_refused_and_training_goes_on(tmp_path: Path, step: A
     assert [row["s"] for row in rows(run.folder)] == [2]
 
 
-def test_a_call_without_a_step_or_with_two_is_a_problem(tmp_path: Path) -> None:
-    with pytest.warns(TrackingWarning, match="run.log: "), track(tmp_path, energy=False) as run:
+def test_a_call_without_a_step_or_names_is_a_problem(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning, match="run.log: give"), track(tmp_path, energy=False) as run:
         run.log(loss=1.0)
-        run.log(1, step=2)
         run.log(1, {"loss": 1.0})
-        run.log(1, self=2, loss=1.0)
-        run.log(step=2, loss=1.0)
-    assert [row["s"] for row in rows(run.folder)] == [2]
+        run.log()
+    assert rows(run.folder) == []
+
+
+def test_a_step_by_name_and_metrics_called_step_and_self_are_taken(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(step=1, loss=1.0)
+        run.log(2, step=3, self=4)
+    assert [(row["s"], row["v"]) for row in rows(run.folder)] == [
+        (1, {"loss": 1.0}),
+        (2, {"step": 3, "self": 4}),
+    ]
 
 
 def test_truth_values_are_numbers_in_the_row(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
 from cardgen._yaml import Mapping, Node, Sequence
 from cardgen._yaml import Scalar as YamlScalar
 from cardgen.documents._answers import read_yaml
+from cardgen.documents._types import SpdxExpression
 from cardgen.errors import InputError
 from cardgen.values import Evidence, Fact, Method, Scalar
 
@@ -23,22 +25,56 @@ LICENCE_FILES = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt
 UNKNOWN = "unknown"
 LONGEST_LICENCE = 200_000
 _SPDX = re.compile(r"SPDX-License-Identifier:[ \t]*([A-Za-z0-9.+() -]+)")
-# Every pattern of a licence must be found, and the first licence that fits is it.
-_WORDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Apache-2.0", ("apache license", "version 2.0, january 2004")),
-    ("AGPL-3.0-only", ("gnu affero general public license version 3, 19 november 2007",)),
-    ("LGPL-3.0-only", ("gnu lesser general public license version 3, 29 june 2007",)),
-    ("GPL-3.0-only", ("gnu general public license version 3, 29 june 2007",)),
-    ("GPL-2.0-only", ("gnu general public license version 2, june 1991",)),
-    ("MPL-2.0", ("mozilla public license version 2.0",)),
-    ("CC0-1.0", ("cc0 1.0 universal",)),
-    ("CC-BY-SA-4.0", ("attribution-sharealike 4.0 international",)),
-    ("CC-BY-4.0", ("attribution 4.0 international",)),
-    ("Unicode-3.0", ("unicode license v3",)),
-    ("ISC", ("permission to use, copy, modify, and/or distribute this software for any purpose",)),
-    ("MIT", ("permission is hereby granted, free of charge", "without restriction, including")),
-    ("BSD-3-Clause", ("redistribution and use in source and binary forms", "neither the name")),
-    ("BSD-2-Clause", ("redistribution and use in source and binary forms",)),
+
+
+class Wording(NamedTuple):
+    """What the text of a licence says."""
+
+    licence: str
+    words: tuple[str, ...]
+    """All of these stand in it."""
+    without: tuple[str, ...] = ()
+    """Where one of these stands in it too, it is another licence."""
+
+
+def _gnu(family: str, version: str, words: str) -> Wording:
+    """A GNU licence, whose text is the same for one version only and for any later one."""
+    name = f"{family}-{version}"
+    return Wording(f"{name}-only or {name}-or-later (its text does not say)", (words,))
+
+
+_BSD = "redistribution and use in source and binary forms"
+_LIMITS = ("commons clause", "noncommercial", "non-commercial", "commercial use", "noderivatives")
+# Of those that begin at the same words, the one that says most comes first.
+_WORDINGS = (
+    Wording("Apache-2.0", ("apache license", "version 2.0, january 2004"), _LIMITS),
+    _gnu("AGPL", "3.0", "gnu affero general public license version 3, 19 november 2007"),
+    _gnu("LGPL", "3.0", "gnu lesser general public license version 3, 29 june 2007"),
+    _gnu("LGPL", "2.1", "gnu lesser general public license version 2.1, february 1999"),
+    _gnu("GPL", "3.0", "gnu general public license version 3, 29 june 2007"),
+    _gnu("GPL", "2.0", "gnu general public license version 2, june 1991"),
+    Wording("MPL-2.0", ("mozilla public license version 2.0",)),
+    Wording("CC0-1.0", ("cc0 1.0 universal",)),
+    Wording("CC-BY-NC-SA-4.0", ("attribution-noncommercial-sharealike 4.0 international",)),
+    Wording("CC-BY-NC-ND-4.0", ("attribution-noncommercial-noderivatives 4.0 international",)),
+    Wording("CC-BY-NC-4.0", ("attribution-noncommercial 4.0 international",)),
+    Wording("CC-BY-ND-4.0", ("attribution-noderivatives 4.0 international",)),
+    Wording("CC-BY-SA-4.0", ("attribution-sharealike 4.0 international",), _LIMITS),
+    Wording("CC-BY-4.0", ("attribution 4.0 international",), (*_LIMITS, "sharealike")),
+    Wording("Unicode-3.0", ("unicode license v3",)),
+    Wording(
+        "ISC",
+        ("permission to use, copy, modify, and/or distribute this software for any purpose",),
+        _LIMITS,
+    ),
+    Wording(
+        "MIT",
+        ("permission is hereby granted, free of charge", "without restriction, including"),
+        _LIMITS,
+    ),
+    Wording("BSD-4-Clause", (_BSD, "all advertising materials mentioning"), _LIMITS),
+    Wording("BSD-3-Clause", (_BSD, "neither the name"), _LIMITS),
+    Wording("BSD-2-Clause", (_BSD,), _LIMITS),
 )
 
 
@@ -52,15 +88,31 @@ def project_facts(folder: Path) -> tuple[Fact, ...]:
 
 
 def licence_of(text: str) -> str:
-    """SPDX identifier of the licence whose text this is; `unknown` when it is none we know."""
-    stated = _SPDX.search(text)
-    if stated is not None:
-        return stated[1].strip()
+    """The licence whose text this is, or that it names by an SPDX expression.
+
+    `unknown` when it is none we know. A GNU licence's text does not tell `-only` from `-or-later`,
+    so both are named, in words that are no SPDX expression.
+    """
+    named = _named(text)
+    if named is not None:
+        return named
     plain = " ".join(re.sub(r"[^a-z0-9.,/-]+", " ", text.lower()).split())
-    for name, words in _WORDINGS:
-        if all(word in plain for word in words):
-            return name
-    return UNKNOWN
+    fits = [wording for wording in _WORDINGS if all(words in plain for words in wording.words)]
+    if fits == []:
+        return UNKNOWN
+    # Licences of parts that others wrote stand below the project's own.
+    first = min(fits, key=lambda wording: plain.index(wording.words[0]))
+    return UNKNOWN if any(words in plain for words in first.without) else first.licence
+
+
+def _named(text: str) -> str | None:
+    """The SPDX expression that a line `SPDX-License-Identifier: …` states, where it is one."""
+    stated = _SPDX.search(text)
+    try:
+        # The end of a comment in HTML is no part of the expression.
+        return None if stated is None else SpdxExpression.checked(stated[1].rstrip(" -."))
+    except ValueError:
+        return None
 
 
 def _licence_facts(folder: Path) -> list[Fact]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 
-from cardgen.errors import CardgenError
+from cardgen import _yaml
+from cardgen.errors import CardgenError, InputError
 from cardgen.measure import Function, fact_of_files, inside, sha256_of
 from cardgen.values import Fact, Method, Quantity, Table
 
@@ -20,6 +21,10 @@ DELIMITERS = {".csv": ",", ".tsv": "\t"}
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 MAX_FIELD = 1 << 27
 """Characters of the longest CSV field that is read; long texts pass the standard limit of 128 KiB."""
+
+PROJECT_FILE = "cardgen.yaml"
+Way = tuple[str | int, ...]
+"""Keys and indices that lead to a value in the project file."""
 
 
 def file_facts(
@@ -32,11 +37,15 @@ def file_facts(
     rows are counted in total only if every file is inside and can be counted.
 
     Raises:
-        CardgenError: A named file is missing, or is no sound CSV or JSON Lines.
+        InputError: Paths that lead to no file, each with its place in the project file.
+        CardgenError: A file cannot be read, or is no sound CSV or JSON Lines.
     """
-    named = {name: _expand(folder, path) for name, path in (splits or {}).items()}
-    wanted = [path for given in paths for path in _expand(folder, given)]
-    every = sorted({*wanted, *(path for split in named.values() for path in split)})
+    entry = ("data", data_name)
+    of_split: dict[str, Way] = {name: (*entry, "splits", name) for name in splits or {}}
+    places: dict[Way, str] = {(*entry, "paths", index): path for index, path in enumerate(paths)}
+    places |= {of_split[name]: path for name, path in (splits or {}).items()}
+    found = _expanded(folder, places)
+    every = sorted({path for expanded in found.values() for path in expanded})
     own = tuple(path for path in every if _is_inside(folder, path))
     if own == ():
         return
@@ -44,25 +53,72 @@ def file_facts(
     yield _fact(checksums, folder, data_name, "ds.checksum", own)
     if own == tuple(every) and all(_countable(path) for path in own):
         yield _fact(n_instances, folder, data_name, "ds.n_instances", own)
-    for name, split in named.items():
-        if split != [] and all(path in own and _countable(path) for path in split):
-            yield _fact(n_instances, folder, data_name, "ds.n_per_split", tuple(split), split=name)
+    for name, way in of_split.items():
+        split = tuple(found[way])
+        if all(path in own and _countable(path) for path in split):
+            yield _fact(n_instances, folder, data_name, "ds.n_per_split", split, split=name)
+
+
+def _expanded(folder: Path, places: Mapping[Way, str]) -> dict[Way, list[str]]:
+    """The files of every path; all paths without one are named at once."""
+    found: dict[Way, list[str]] = {}
+    problems: list[str] = []
+    for way, path in places.items():
+        try:
+            found[way] = _expand(folder, path)
+        except CardgenError as error:
+            problems.append(f"{_place(folder, way)}: {error}")
+    if problems != []:
+        raise InputError(problems)
+    return found
 
 
 def _expand(folder: Path, path: str) -> list[str]:
-    """Files that a path, a folder or a pattern means, relative to *folder*, sorted."""
-    if any(sign in path for sign in "*?["):
-        try:
-            # A plain str: pathlib before 3.12 cannot take a pattern of a class derived from it.
-            found = [item for item in folder.glob(str(path)) if item.is_file()]
-        except ValueError as error:
-            message = f"{path}: is no pattern of files ({error}); write one such as data/*.csv"
-            raise CardgenError(message) from error
-    elif (folder / path).is_dir():
+    """Files that a path, a folder or a pattern means, relative to *folder*, sorted; never none."""
+    if (folder / path).is_dir():
         found = [item for item in (folder / path).rglob("*") if item.is_file()]
-    else:
+        nothing = f"the folder '{path}' holds no files; put them there, or mend the path"
+    elif (folder / path).exists():
         return [path]
+    elif any(sign in path for sign in "*?["):
+        found = _matching(folder, path)
+        nothing = f"no file matches '{path}'; mend the pattern, or put the files there"
+    else:
+        found, nothing = [], f"there is no file '{path}'; put it there, or mend the path"
+    if found == []:
+        raise CardgenError(nothing)
     return sorted(item.relative_to(folder).as_posix() for item in found)
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    try:
+        # A plain str: pathlib before 3.12 cannot take a pattern of a class derived from it.
+        return [item for item in folder.glob(str(pattern)) if item.is_file()]
+    except ValueError as error:
+        message = f"'{pattern}' is no pattern of files ({error}); write one such as data/*.csv"
+        raise CardgenError(message) from error
+
+
+def _place(folder: Path, way: Way) -> str:
+    """Where the project file says a path: `cardgen.yaml:28: data.names.paths[0]`."""
+    path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in way)[1:]
+    line = _line(folder, way)
+    return f"{PROJECT_FILE}: {path}" if line is None else f"{PROJECT_FILE}:{line}: {path}"
+
+
+def _line(folder: Path, way: Way) -> int | None:
+    try:
+        node: _yaml.Node | None = _yaml.load((folder / PROJECT_FILE).read_bytes())[1]
+    except (OSError, _yaml.YamlError):
+        return None
+    for key in way:
+        if isinstance(node, _yaml.Mapping):
+            node = node.get(str(key))
+        elif isinstance(node, _yaml.Sequence) and isinstance(key, int) and key < len(node.items):
+            node = node.items[key]
+        else:
+            return None
+    return None if node is None else node.line
 
 
 def _is_inside(folder: Path, path: str) -> bool:

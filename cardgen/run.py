@@ -216,6 +216,8 @@ class WeightsRecord(Frozen):
     digest: str
     """SHA-256 over path, dtype, shape and little-endian bytes; see `cardgen.weights`."""
     tensors: int
+    paths: tuple[str, ...] = ()
+    """Paths of the tensors: a checkpoint does not say which of its arrays are parameters."""
     bytes: int
     files: tuple[FileRecord, ...] = ()
 

@@ -5,7 +5,8 @@ the dtype by NumPy's name and the shape as decimal numbers joined by commas, the
 little-endian and in C order. A path is its parts as text joined by '.', without a leading `params`
 or `batch_stats` and without a trailing `value`, so that Flax's `nnx` and `linen`, an Orbax
 checkpoint and a safetensors file agree. Random-number and optimiser state does not belong to it.
-Needs no JAX.
+Needs no JAX. Flax's `nnx` knows which variables are parameters; of a plain tree or a checkpoint the
+paths must tell (`without_state`), unless those of the recorded tensors are given.
 
 Sources: safetensors format description (header of JSON after a 64-bit length); Orbax's `_METADATA`
 file, whose arrays TensorStore reads.
@@ -17,7 +18,7 @@ import hashlib
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 COLLECTIONS = frozenset({"params", "batch_stats"})
-# Top-level names that stand beside `params` in a training state and hold no parameters.
-TRAINING_STATE = frozenset(
-    {"opt_state", "opt", "optimizer", "step", "rng", "rngs", "cache", "intermediates", "losses"}
-)
 RANDOM_STATE = "rngs"
 MAX_HEADER = 100_000_000
 
@@ -87,14 +84,10 @@ def flatten(leaves: Iterable[tuple[Sequence[Any], Any]]) -> dict[str, Any]:
     Raises:
         InputError: Two leaves have the same path.
     """
-    pairs = [(tuple(str(part) for part in parts), leaf) for parts, leaf in leaves]
-    beside_params = any(parts[0] == "params" for parts, _ in pairs if len(parts) > 1)
     flat: dict[str, Any] = {}
     collisions = []
-    for parts, leaf in pairs:
-        if RANDOM_STATE in parts or (beside_params and parts[0] in TRAINING_STATE):
-            continue
-        path = ".".join(normalise(parts))
+    for parts, leaf in leaves:
+        path = ".".join(normalise([str(part) for part in parts]))
         if path in flat:
             collisions.append(
                 f"weights: {path}: two tensors have this path; rename one of their modules"
@@ -103,6 +96,17 @@ def flatten(leaves: Iterable[tuple[Sequence[Any], Any]]) -> dict[str, Any]:
     if collisions:
         raise InputError(collisions)
     return flat
+
+
+def without_state(leaves: Iterable[tuple[Sequence[Any], Any]]) -> list[tuple[Sequence[Any], Any]]:
+    """Leaves that are parameters or batch statistics, as far as their paths tell.
+
+    Nothing below a part `rngs`, and beside a top-level `params` nothing but `batch_stats`.
+    """
+    kept = [(parts, leaf) for parts, leaf in leaves if RANDOM_STATE not in parts]
+    if not any(parts[0] == "params" for parts, _ in kept if len(parts) > 1):
+        return kept
+    return [(parts, leaf) for parts, leaf in kept if parts[0] in COLLECTIONS]
 
 
 def normalise(parts: Sequence[str]) -> tuple[str, ...]:
@@ -125,7 +129,7 @@ def digest_tree(flat: Mapping[str, Any]) -> str:
     Raises:
         InputError: Two tensors have the same path.
     """
-    tensors = flatten((path.split("."), value) for path, value in flat.items())
+    tensors = flatten(without_state((path.split("."), value) for path, value in flat.items()))
     return digest_tensors(tensors)
 
 
@@ -172,13 +176,22 @@ def _broken(path: Path, what: str) -> InputError:
 
 
 def write_safetensors(path: Path, tensors: Mapping[str, Any]) -> None:
-    """Write *tensors* as a safetensors file, whole or not at all, in a fixed order."""
+    """Write *tensors* as a safetensors file, whole or not at all, in a fixed order.
+
+    Raises:
+        InputError: The format has no such dtype.
+    """
     names = {dtype: name for name, (dtype, _) in SAFETENSORS_DTYPES.items()}
     header: dict[str, Any] = {}
     parts: list[bytes | memoryview] = []
     offset = 0
     for name in sorted(tensors, key=lambda name: name.encode()):
         dtype, shape, data = tensor(tensors[name])
+        if dtype not in names:
+            message = (
+                f"{path.name}: {name}: safetensors has no dtype {dtype}; the file is not written"
+            )
+            raise InputError([message])
         header[name] = {
             "dtype": names[dtype],
             "shape": list(shape),
@@ -194,13 +207,15 @@ def write_safetensors(path: Path, tensors: Mapping[str, Any]) -> None:
     temporary.replace(path)
 
 
-def read_orbax(path: Path) -> dict[str, Tensor]:
+def read_orbax(path: Path, paths: Collection[str] | None = None) -> dict[str, Tensor]:
     """Parameters of an Orbax checkpoint item (the folder with `_METADATA`), through TensorStore.
 
-    Random-number keys and everything that is no array are left out. Paths are normalised.
+    With *paths* (`WeightsRecord.paths`) the arrays of these normalised paths alone. Without, all that
+    the paths in the checkpoint do not show to be state; it does not say what else is a parameter.
 
     Raises:
-        InputError: The folder holds no readable Orbax tree, or two tensors have the same path.
+        InputError: The folder holds no readable Orbax tree or not all *paths*, or two tensors have
+            the same path.
     """
     import tensorstore
 
@@ -213,9 +228,9 @@ def read_orbax(path: Path) -> dict[str, Tensor]:
     zarr3 = bool(metadata.get("use_zarr3", False))
     driver = "zarr3" if zarr3 else "zarr"
     leaves = [_orbax_leaf(entry) for entry in entries]
-    paths = flatten((parts, ".".join(parts)) for parts, is_array in leaves if is_array)
+    arrays = [(parts, ".".join(parts)) for parts, is_array in leaves if is_array]
     tensors = {}
-    for name, stored in paths.items():
+    for name, stored in _chosen(arrays, paths, path.name).items():
         spec = {"driver": driver, "kvstore": _kvstore(path, stored)}
         try:
             array = tensorstore.open(spec, open=True, read=True).result().read().result()
@@ -224,6 +239,20 @@ def read_orbax(path: Path) -> dict[str, Tensor]:
             raise InputError([message]) from error
         tensors[name] = tensor(array)
     return tensors
+
+
+def _chosen(
+    arrays: list[tuple[tuple[str, ...], str]], paths: Collection[str] | None, item: str
+) -> dict[str, str]:
+    """Where the arrays to read are stored, by normalised path."""
+    if paths is None:
+        return flatten(without_state(arrays))
+    found = flatten(leaf for leaf in arrays if ".".join(normalise(leaf[0])) in paths)
+    missing = ", ".join(sorted(set(paths) - found.keys()))
+    if missing != "":
+        message = f"{item}: no array {missing} in it; give the item that holds the model alone"
+        raise InputError([message])
+    return found
 
 
 def _orbax_leaf(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:

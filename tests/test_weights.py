@@ -119,6 +119,59 @@ def test_a_training_states_optimiser_and_step_are_left_out(tmp_path: Path) -> No
     assert digest_tree(read_orbax(saved(state, tmp_path / "state"))) == digest(params)
 
 
+class Count(nnx.Variable):
+    """A variable of the user's own."""
+
+
+class StatefulNet(nnx.Module):
+    """State that no path tells from parameters, and parameters below `params`."""
+
+    def __init__(self, rngs: nnx.Rngs) -> None:
+        self.dense = nnx.Linear(2, 2, rngs=rngs)
+        self.attention = nnx.MultiHeadAttention(num_heads=2, in_features=4, rngs=rngs)
+        self.attention.init_cache((1, 5, 4))
+        self.streams = rngs
+        self.noise = rngs.noise
+        self.count = Count(jnp.array(0))
+        self.params = nnx.Dict(scale=nnx.Param(jnp.ones(2)))
+
+
+def test_state_of_every_kind_is_left_out_wherever_the_weights_are_kept(tmp_path: Path) -> None:
+    model = StatefulNet(nnx.Rngs(0, noise=1))
+    flat = weights_of(model)
+    write_safetensors(tmp_path / "model.safetensors", flat)
+    checkpoint = saved(nnx.state(model), tmp_path / "checkpoint")
+    found = [
+        digest_tree(read_safetensors(tmp_path / "model.safetensors")),
+        digest_tree(read_orbax(checkpoint, flat.keys())),
+    ]
+    assert found == [digest(model)] * 2
+    others = [path for path in flat if not path.startswith(("dense.", "attention."))]
+    assert others == ["scale"]
+
+
+def test_linen_collections_beside_params_are_left_out(tmp_path: Path) -> None:
+    params = {"dense": {"kernel": jnp.ones((2, 2))}}
+    statistics = {"norm": {"mean": jnp.zeros(2)}}
+    whole = {"params": params, "batch_stats": statistics}
+    state = {**whole, "own": {"n": jnp.ones(1)}, "ema": params, "cache": {"k": jnp.ones(1)}}
+    expected = digest({**params, **statistics})
+    orbax = digest_tree(read_orbax(saved(state, tmp_path / "state")))
+    assert (digest(whole), digest(state), orbax) == (expected, expected, expected)
+
+
+def test_a_checkpoint_without_the_recorded_paths_is_one_clear_error(tmp_path: Path) -> None:
+    checkpoint = saved({"model": {"a": jnp.ones(1)}}, tmp_path / "checkpoint")
+    with pytest.raises(InputError, match="checkpoint: no array a in it"):
+        read_orbax(checkpoint, ["a"])
+
+
+def test_a_dtype_that_safetensors_lacks_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="w: safetensors has no dtype int4"):
+        write_safetensors(tmp_path / "w.safetensors", {"w": jnp.ones(3, jnp.int4)})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_any_change_changes_the_digest() -> None:
     base = {"a": np.zeros((2, 3), np.float32), "b": np.zeros(1, np.float32)}
     others = [
@@ -140,13 +193,17 @@ def test_order_memory_layout_and_byte_order_do_not_matter() -> None:
 
 def test_the_digest_is_as_documented() -> None:
     content = b"a.b\0float32\0" + b"2\0" + np.float32([0, 1]).tobytes() + b"s\0int32\0\0\0\0\0\0"
-    tree = {"params.a.b.value": np.float32([0, 1]), "s": np.int32(0)}
+    tree = {"params.a.b.value": np.float32([0, 1]), "params.s": np.int32(0)}
     assert digest_tree(tree) == hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.parametrize(
     "tree",
-    [{"params.a": 1.0, "a": 2.0}, {"a.value": 1.0, "a": 2.0}, {"params.a": 1, "params.a.value": 2}],
+    [
+        {"params.a": 1, "batch_stats.a": 2},
+        {"a.value": 1.0, "a": 2.0},
+        {"params.a": 1, "params.a.value": 2},
+    ],
 )
 def test_colliding_paths_are_refused(tree: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="weights: a: two tensors have this path"):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cardgen.run import ModelRecord, ModuleRecord
-from cardgen.weights import flatten
+from cardgen.weights import flatten, without_state
 
 PARAMETERS = "params"
 STATISTICS = "batch_stats"
@@ -44,7 +44,7 @@ def model_record(model: Any, variables: Mapping[str, Any] | None = None) -> Mode
 
 
 def weights_of(model_or_tree: Any) -> dict[str, Any]:
-    """Parameters and batch statistics by normalised path; random-number state is left out.
+    """Parameters and batch statistics by normalised path; other state is left out.
 
     Raises:
         InputError: Two of them have the same path.
@@ -52,8 +52,9 @@ def weights_of(model_or_tree: Any) -> dict[str, Any]:
     """
     if _is_nnx(model_or_tree) or _is_nnx_state(model_or_tree):
         leaves = _nnx_leaves(model_or_tree)
-        return flatten((leaf.path, leaf.array) for leaf in leaves if leaf.collection != "")
-    flat = flatten((path, array) for path, array in _walk(model_or_tree, ()))
+        flat = flatten((leaf.path, leaf.array) for leaf in leaves if leaf.collection != "")
+    else:
+        flat = flatten(without_state(_walk(model_or_tree, ())))
     if not flat:
         message = "no arrays in it"
         raise TypeError(message)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, FileRecord, WeightsRecord
+from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, WeightsRecord
 from cardgen.tracking.config import config_record
 from cardgen.tracking.data import data_record, file_record
 from cardgen.tracking.evaluation import save_evaluation
@@ -169,19 +169,19 @@ class Recorder:
         """Record the parameters' digest; with *file*, write `weights/<file>` as safetensors."""
         flat = weights_of(model_or_tree)
         tensors = {path: tensor(array) for path, array in flat.items()}
-        files: tuple[FileRecord, ...] = ()
+        made = WeightsRecord(
+            digest=digest_tensors(tensors),
+            tensors=len(tensors),
+            paths=tuple(sorted(tensors)),
+            bytes=sum(len(t.data) for t in tensors.values()),
+        )
+        self._session.update(weights=made)
         if file is not None and self._session.writes_record():
             path = self.folder / WEIGHTS_FOLDER / Path(file).name
             path.parent.mkdir(exist_ok=True)
             write_safetensors(path, tensors)
-            files = (file_record(path),)
-        made = WeightsRecord(
-            digest=digest_tensors(tensors),
-            tensors=len(tensors),
-            bytes=sum(len(t.data) for t in tensors.values()),
-            files=files,
-        )
-        self._session.update(weights=made)
+            written = made.model_copy(update={"files": (file_record(path),)})
+            self._session.update(weights=written)
 
     @contextmanager
     def phase(self, name: str | int) -> Iterator[None]:

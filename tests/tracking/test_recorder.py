@@ -121,6 +121,15 @@ def test_a_steps_flops_are_counted_with_arguments_by_name(tmp_path: Path) -> Non
     assert flops is not None and flops.per_step == 2 * 8 * 16 * 4
 
 
+def test_weights_that_no_file_can_hold_keep_their_digest(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning, match="no dtype int4"), track(tmp_path, energy=False) as run:
+        run.weights({"w": jnp.ones(3, jnp.int4), "b": jnp.zeros(1)}, file="w.safetensors")
+        run.log(0, x=1.0)
+    weights = only_run(tmp_path).record.weights
+    assert weights is not None
+    assert (len(weights.digest), weights.paths, weights.files) == (64, ("b", "w"), ())
+
+
 def test_run_ids_sort_by_time_and_are_folder_names_everywhere(tmp_path: Path) -> None:
     from cardgen.tracking.ids import new_run_id
 

@@ -384,6 +384,13 @@ def test_look_ups_of_nothing_in_several_documents_are_told_at_once(project: Path
     ]
 
 
+def test_a_look_up_of_nothing_is_told_with_its_own_line(project: Path) -> None:
+    text = "motivation:\n  funding: >-\n    Nobody\n    paid {{ fact('a.b',\n    x='1') }}.\n  other: x\n"
+    (project / "datasheet.yaml").write_text(text)
+    with pytest.raises(InputError, match=r"datasheet\.yaml:4: motivation\.funding: "):
+        build(project, formats=TEXT)
+
+
 def test_a_figure_in_a_reason_is_the_recorded_one(project: Path) -> None:
     reason = "Only {{ fact('ds.n_instances') }} were seen."
     (project / "datasheet.yaml").write_text(

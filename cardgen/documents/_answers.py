@@ -85,6 +85,22 @@ class AnswerFile:
     """1-based line of each question's key, answered or not."""
     findings: tuple[Finding, ...] = field(default=())
     """What a reader should know about the file, such as a newer minor version of its schema."""
+    text: str = ""
+    """The file's text."""
+
+    def line_of(self, path: str, words: str) -> int | None:
+        """1-based line of *words* in the answer at *path*, else of its key.
+
+        A folded text may break the words over lines wherever they have a space.
+        """
+        line = self.lines.get(path)
+        if line is None:
+            return None
+        lines = self.text.split("\n")
+        after = min((n for n in self.lines.values() if n > line), default=len(lines) + 1)
+        block = "\n".join(lines[line - 1 : after - 1])
+        found = re.search(r"\s+".join(map(re.escape, words.split())), block)
+        return line if found is None else line + block.count("\n", 0, found.start())
 
 
 def answer_type(annotation: Any) -> Any:
@@ -118,7 +134,7 @@ def read_answers(
     if malformed != [] or reader.problems.found:
         raise InputError(sorted([*malformed, *reader.problems.lines(name)], key=_line))
     findings = tuple(naming_unread(finding, reader.problems) for finding in reader.findings)
-    return AnswerFile(name, reader.answers, reader.lines, findings)
+    return AnswerFile(name, reader.answers, reader.lines, findings, text)
 
 
 def read_yaml(path: Path, name: str) -> Node:

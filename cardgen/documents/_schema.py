@@ -107,6 +107,10 @@ def _envelope_parts(shared: _Shared) -> Schema:
                 ]
             },
         ),
+        {
+            "if": {"properties": {"accept": given}, "required": ["accept"]},
+            "then": {"properties": {"answer": _NULL, "status": {"enum": ["answered", None]}}},
+        },
     ]
     return parts
 

@@ -165,7 +165,9 @@ class _Filler:
         value = resolver.value(found.value)
         reason = None if found.reason is None else str(resolver.value(Text(found.reason)))
         if resolver.problems != [] and self._own(path) is not None:
-            self.problems.extend(f"{self._place(path)}: {path}: {p}" for p in resolver.problems)
+            self.problems.extend(
+                f"{self._place(path, p.look_up)}: {path}: {p}" for p in resolver.problems
+            )
         if resolver.used == []:
             return found
         self.used.update(resolver.used)
@@ -174,8 +176,8 @@ class _Filler:
         changes = {"value": value, "reason": reason, "evidence": (*evidence[:-1], last)}
         return found.model_copy(update=changes)
 
-    def _place(self, path: str) -> str:
+    def _place(self, path: str, words: str) -> str:
         if self.answers is None:
             return ""
-        line = self.answers.lines.get(path)
+        line = self.answers.line_of(path, words)
         return self.answers.file if line is None else f"{self.answers.file}:{line}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, JsonValue
 
@@ -35,12 +35,22 @@ class LookUpError(CardgenError):
     """A look-up that finds no fact, or several; `Resolver` gathers them."""
 
 
+class Problem(NamedTuple):
+    """A look-up that could not be resolved, as it is written, and why."""
+
+    look_up: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.look_up}: {self.why}"
+
+
 class Resolver:
     """Resolves look-ups against *facts* and remembers which it used."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         self.used: list[str] = []
 
     def value(self, value: Any) -> Any:
@@ -77,7 +87,7 @@ class Resolver:
             fact = find(self.facts, match[1], match[2])
             words = fact_text(fact)
         except LookUpError as problem:
-            self.problems.append(f"{match[0]}: {problem}")
+            self.problems.append(Problem(match[0], str(problem)))
             return match[0]
         self.used.append(fact.address)
         # Numbers are our own words; text from files may hold markup.

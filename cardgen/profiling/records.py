@@ -57,7 +57,9 @@ def _fact(
         method=method,
         derived_from=tuple(f"/record/data/{i}" for i, record in records if record.name == name),
         parameters={"name": name, **where},
-        note="The sum over the splits that the run recorded." if fact_id == "ds.n_instances" else None,
+        note="The sum over the splits that the run recorded."
+        if fact_id == "ds.n_instances"
+        else None,
     )
 
 

@@ -107,6 +107,8 @@ def test_what_the_reader_accepts_the_schema_accepts(tmp_path: Path) -> None:
         ("reason: on", "reason: ' '"),
         ("status: unknown", "answer: Nobody.\n    status: unknown"),
         ("    accept: 012345678901", "    status: answered"),
+        ("    accept: 012345678901", "    accept: 012345678901\n    answer: A name."),
+        ("    accept: 012345678901", "    accept: 012345678901\n    status: pending"),
     ],
 )
 def test_what_is_wrong_the_reader_and_the_schema_refuse(tmp_path: Path, old: str, new: str) -> None:

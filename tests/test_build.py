@@ -72,6 +72,19 @@ def test_an_edited_file_is_not_replaced_and_nothing_is_written(project: Path, na
     assert after == before
 
 
+def test_a_file_that_cannot_be_placed_leaves_all_files_as_they_were(project: Path) -> None:
+    build(project, formats=("md", "json"))
+    figures = project / "documents" / "model_card.figures"
+    shutil.rmtree(figures)
+    figures.symlink_to("nowhere")
+    text = (project / "cardgen.yaml").read_text()
+    (project / "cardgen.yaml").write_text(text.replace("1.0.0", "2.0.0"))
+    before = {p: p.read_bytes() for p in (project / "documents").iterdir() if p.is_file()}
+    with pytest.raises(CardgenError, match=r"tr-curves\.svg: cannot be written"):
+        build(project, formats=("json", "md"))
+    assert {p: p.read_bytes() for p in (project / "documents").iterdir() if p.is_file()} == before
+
+
 def test_a_format_that_fails_leaves_nothing_behind(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

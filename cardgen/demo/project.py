@@ -17,6 +17,7 @@ from cardgen.project import PROJECT_FILE, read_project
 from cardgen.scaffold import init
 
 SCRIPT = "cardgen.demo.script"
+MODEL, DATA = "Place-name locale network", "place-names"
 NEEDED = ("babel", "codecarbon", "flax", "jax", "numpy", "optax")
 _EPOCH = re.compile(r"epoch (\d+) of (\d+)")
 
@@ -32,7 +33,7 @@ def demo(out: Path, *, progress: Callable[..., None]) -> Built:
 
     Raises:
         MissingDependencyError: A library for training is not installed; nothing was written.
-        CardgenError: *out* holds something else than a project, or training failed.
+        CardgenError: *out* holds something else than the demo's project, or training failed.
     """
     _refuse_missing()
     _write_project(out)
@@ -59,6 +60,8 @@ def _write_project(out: Path) -> None:
                 " give a new or an empty folder with --out"
             )
             raise CardgenError(message)
+        if others != []:
+            _refuse_another(out)
         out.mkdir(parents=True, exist_ok=True)
         for source in files("cardgen.demo").joinpath("answers").iterdir():
             target = out / source.name
@@ -67,8 +70,16 @@ def _write_project(out: Path) -> None:
     except OSError as error:
         message = f"{out}: cannot be written ({error.strerror}); give another folder with --out"
         raise CardgenError(message) from error
-    read_project(out)
     init(out, kinds=())
+
+
+def _refuse_another(out: Path) -> None:
+    project = read_project(out)
+    if project.model != MODEL or DATA not in project.data:
+        message = (
+            f"{out}: is another project, which the demo must not fill; give a new folder with --out"
+        )
+        raise CardgenError(message)
 
 
 def _train(out: Path, progress: Callable[..., None]) -> None:

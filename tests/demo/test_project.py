@@ -72,6 +72,15 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
+@pytest.mark.parametrize("change", [("place-names", "mine"), ("Place-name locale", "My")])
+def test_another_project_is_refused_and_left_alone(tmp_path: Path, change: tuple[str, str]) -> None:
+    source = files("cardgen.demo").joinpath("answers", "cardgen.yaml").read_text("utf-8")
+    (tmp_path / "cardgen.yaml").write_text(source.replace(*change), "utf-8")
+    with pytest.raises(CardgenError, match=r"is another project.*give a new folder with --out"):
+        demo(tmp_path, progress=_silent)
+    assert [path.name for path in tmp_path.iterdir()] == ["cardgen.yaml"]
+
+
 def test_a_file_as_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("x")
     with pytest.raises(CardgenError, match="another folder"):

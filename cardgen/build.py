@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardgen import energy, evaluation, profiling, recorded
+from cardgen import _plugins, energy, evaluation, profiling, recorded
 from cardgen.checks._project import Kept, check_project
 from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
@@ -17,7 +17,7 @@ from cardgen.findings import Finding, Severity
 from cardgen.formats import names as format_names
 from cardgen.formats import render
 from cardgen.output import write_all
-from cardgen.project import PROJECT_FILE, DocumentEntry, Project, read_project
+from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Outcome, Run
 from cardgen.sources._choice import choose_run
 from cardgen.summary import summary_text
@@ -47,13 +47,13 @@ class Loaded:
     project: Project
     run: Run | None
     documents: tuple[Filled, ...]
-    passed_over: tuple[Finding, ...] = ()
-    """Runs that cannot be read, where another was taken."""
+    about_runs: tuple[Finding, ...] = ()
+    """Runs that cannot be read, where another was taken; or why there is no run."""
 
     @property
     def findings(self) -> list[Finding]:
         """What reading the project, its answers and its run found."""
-        found = [*self.project.findings, *self.passed_over, *self._strangers()]
+        found = [*self.project.findings, *self.about_runs, *self._strangers()]
         for filled in self.documents:
             found.extend(filled.answers.findings)
         return found if self.run is None else [*found, *self.run.findings]
@@ -136,8 +136,7 @@ def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) 
     """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
     project = read_project(folder)
     progress("read")
-    wanted = run if run is not None else project.runs.main
-    choice = choose_run(folder / project.runs.path, wanted)
+    choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
     read = _read_all(folder, project)
     progress("measure")
     facts = (
@@ -146,8 +145,39 @@ def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) 
         *_measured(folder, project, choice.run),
     )
     progress("fill")
-    filled = tuple(_fill_all(read, project, choice.run, facts))
-    return Loaded(project, choice.run, filled, choice.findings)
+    try:
+        filled = tuple(_fill_all(read, project, choice.run, facts))
+    except InputError as error:
+        if choice.run is not None:
+            raise
+        raise InputError([_no_run(project.runs.path), *error.problems]) from error
+    suspect = () if choice.run is not None else _suspect(folder, project.runs.path)
+    return Loaded(project, choice.run, filled, (*choice.findings, *suspect))
+
+
+def _no_run(runs: str) -> str:
+    return f"no run was read from {runs}/: train one with cardgen.track, or name its folder"
+
+
+def _suspect(folder: Path, runs: str) -> Iterable[Finding]:
+    """Why no run was found, unless the project is only planned and so has no folder of runs yet."""
+    where = folder / runs
+    if where.is_dir():
+        if not any(path.is_dir() and not path.name.startswith(".") for path in where.iterdir()):
+            return
+        message = f"No folder in {runs}/ holds a run (no run.json)."
+    elif runs != RunsEntry().path:
+        message = f"There is no folder {runs}/."
+    else:
+        return
+    yield Finding(
+        code="R110",
+        severity=Severity.WARNING,
+        where="runs.path",
+        message=message,
+        advice="Mend `runs.path`, or train a run with cardgen.track.",
+        file=PROJECT_FILE,
+    )
 
 
 def _first_start(first: Run | None) -> Iterable[Fact]:
@@ -230,11 +260,20 @@ class _Read:
 
 
 def _refuse_unknown(formats: Sequence[str]) -> None:
-    known = format_names()
-    unknown = [name for name in formats if name not in known]
+    unknown = [name for name in formats if not _is_format(name)]
     if unknown != []:
-        message = f"--to: there is no format {', '.join(unknown)}; choose from {', '.join(known)}"
+        known = ", ".join(format_names())
+        message = f"--to: there is no format {', '.join(unknown)}; choose from {known}"
         raise CardgenError(message)
+
+
+def _is_format(name: str) -> bool:
+    """Whether *name* is built in or a format that another distribution brings."""
+    try:
+        _plugins.load("cardgen.formats", name)
+    except CardgenError:
+        return False
+    return True
 
 
 def _render_all(

@@ -150,6 +150,36 @@ def test_a_result_that_is_asked_for_without_a_run_is_an_error(tmp_path: Path) ->
     assert not (folder / "documents").exists()
 
 
+def test_look_ups_without_a_run_say_first_that_there_is_none(tmp_path: Path) -> None:
+    text = "intended_use:\n  uses: \"{{ fact('a.b') }} {{ fact('c.d') }}\"\n"
+    with pytest.raises(InputError) as caught:
+        build(write_project(tmp_path / "p", model_card=text), formats=TEXT)
+    said, *others = caught.value.problems
+    assert (said, len(others)) == (
+        "no run was read from runs/: train one with cardgen.track, or name its folder", 2,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "messages"),
+    [
+        ("runs", None, []),
+        ("runs", "runs", []),
+        ("runs", "runs/half", ["No folder in runs/ holds a run (no run.json)."]),
+        ("runz", None, ["There is no folder runz/."]),
+    ],
+)
+def test_runs_that_are_not_where_the_project_says_are_a_finding(
+    tmp_path: Path, path: str, folder: str | None, messages: list[str]
+) -> None:
+    project = write_project(tmp_path / "p")
+    with (project / "cardgen.yaml").open("a") as file:
+        file.write(f"runs:\n  path: {path}\n")
+    if folder is not None:
+        (project / folder).mkdir(parents=True)
+    assert [f.message for f in check(project) if f.code == "R110"] == messages
+
+
 def test_a_figure_in_an_answer_is_the_recorded_one(project: Path) -> None:
     text = (
         'intended_use:\n  uses: It is right in {{ metric("accuracy", split="test") }} of cases.\n'
@@ -270,6 +300,30 @@ def test_one_new_file_adds_a_document_type_and_a_format(
     assert built.loaded.run.id == "plain"
     for package, (name, _) in added.items():
         sys.modules.pop(f"{package.__name__}.{name}", None)
+
+
+def test_a_format_of_another_distribution_is_used_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = tmp_path / "site" / "caps-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: caps\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[cardgen.formats]\ncaps = their_caps\n")
+    (tmp_path / "site" / "their_caps.py").write_text(NEW_FORMAT)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    project = write_project(tmp_path / "p")
+    build(project, formats=("caps",))
+    assert names(project / "documents") == {
+        "model_card.caps", "datasheet.caps", "data_statement.caps",
+    }  # fmt: skip
+
+
+def test_all_unknown_formats_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CardgenError) as caught:
+        build(write_project(tmp_path / "p"), formats=("docx", "md", "odt"))
+    assert str(caught.value) == (
+        "--to: there is no format docx, odt; choose from html, json, md, pdf"
+    )
 
 
 NEW_DOCUMENT = '''
@@ -411,7 +465,7 @@ def test_a_figure_in_a_reason_is_the_recorded_one(project: Path) -> None:
     )
     build(project, formats=("md",))
     page = (project / "documents" / "datasheet.md").read_text()
-    assert "<em>Unknown: Only 60 instances were seen.</em>" in page
+    assert "<i>Unknown: Only 60 instances were seen.</i>" in page
 
 
 def test_data_that_the_project_does_not_name_is_a_finding(project: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardgen.errors import CardgenError, InputError
-from cardgen.findings import Finding, Severity
+from cardgen.findings import Finding, Severity, finding
 from cardgen.run import Outcome, Run
 from cardgen.sources import find_runs, read_run
 
@@ -22,20 +22,28 @@ class Choice:
     """Runs that were passed over because they cannot be read."""
 
 
-def choose_run(runs: Path, wanted: str | None) -> Choice:
-    """The run to build from; none when none is named and *runs* holds none.
+def choose_run(project: Path, runs: str, *, named: str | None, pinned: str | None) -> Choice:
+    """The run to build from; none when none is named or pinned and *runs* holds none.
 
     Args:
-        runs: Folder with one folder per run; it need not exist.
-        wanted: A run's id below *runs*, or a path to its folder; the newest by its recorded end
-            when None, unfinished ones only when no run finished.
+        project: The project's folder.
+        runs: Folder with one folder per run, relative to *project*; it need not exist.
+        named: The run that a person asks for now: its id below *runs*, or a path to its folder from
+            the current folder or from *project*. It goes before *pinned*.
+        pinned: The run that the project file names: its id below *runs*, or a path from *project*
+            that stays inside it. When both are None, the newest by its recorded end is taken,
+            unfinished ones only when no run finished.
 
     Raises:
-        CardgenError: The run that was named is not there.
-        InputError: The run that was named cannot be read, or none of several can.
+        CardgenError: The run that was named or pinned is not there.
+        InputError: *runs* is a file, the run that was named or pinned cannot be read, or none of
+            several can.
     """
-    folders = find_runs(runs) if runs.is_dir() else []
-    chosen = None if wanted is None else _named(runs, wanted, folders)
+    if (project / runs).is_file():
+        message = f"cardgen.yaml: runs.path: {runs} is a file; give the folder that holds the runs"
+        raise InputError([message])
+    folders = find_runs(project / runs)
+    chosen = _chosen(project, runs, named, pinned, folders)
     read: list[Run] = [] if chosen is None else [chosen]
     problems: list[InputError] = []
     for folder in folders:
@@ -55,16 +63,39 @@ def choose_run(runs: Path, wanted: str | None) -> Choice:
     )
 
 
-def _named(runs: Path, wanted: str, folders: list[Path]) -> Run:
-    for folder in (runs / wanted, Path(wanted)):
-        if folder.is_dir():
-            return read_run(folder)
-    if Path(wanted).is_file():
-        message = f"{wanted}: is a file; give a run's folder or its id"
+def _chosen(
+    project: Path, runs: str, named: str | None, pinned: str | None, known: list[Path]
+) -> Run | None:
+    if named is not None:
+        return _at((project / runs / named, Path(named), project / named), named, runs, known)
+    if pinned is not None:
+        said = f"cardgen.yaml: runs.main: {pinned}"
+        return _at(_inside(project, runs, pinned), said, runs, known)
+    return None
+
+
+def _inside(project: Path, runs: str, pinned: str) -> tuple[Path, ...]:
+    """Where a pin may lead, wherever the project lies and whoever builds it."""
+    if Path(pinned).is_absolute() or ".." in Path(pinned).parts:
+        message = (
+            f"cardgen.yaml: runs.main: expected the id of a run in {runs}/, or a path inside the "
+            f"project, found '{pinned}'"
+        )
         raise InputError([message])
-    known = ", ".join(folder.name for folder in folders)
-    there = f"there are: {known}" if known != "" else "there is no run yet"
-    message = f"{wanted}: no such run folder, and no run of that id in {runs.name}/; {there}"
+    return (project / runs / pinned, project / pinned)
+
+
+def _at(places: tuple[Path, ...], said: str, runs: str, known: list[Path]) -> Run:
+    """The run in the first of *places* that is a folder."""
+    for place in places:
+        if place.is_dir():
+            return read_run(place)
+    if any(place.is_file() for place in places):
+        message = f"{said}: is a file; give a run's folder or its id"
+        raise InputError([message])
+    names = ", ".join(folder.name for folder in known)
+    there = f"there are: {names}" if names != "" else "there is no run yet"
+    message = f"{said}: no such run folder, and no run of that id in {runs}/; {there}"
     raise CardgenError(message)
 
 
@@ -74,10 +105,5 @@ def _recency(run: Run) -> tuple[str, str]:
 
 
 def _passed_over(error: InputError) -> Finding:
-    return Finding(
-        code="R107",
-        severity=Severity.WARNING,
-        where="runs",
-        message=f"A run was passed over: {error.problems[0]}.",
-        advice="Mend or remove it.",
-    )
+    message = f"A run was passed over: {error.problems[0]}."
+    return finding("R107", Severity.WARNING, "runs", message, "Mend or remove it.")

@@ -159,6 +159,7 @@ class _Composer:
         value = event.value.translate(self._restored)
         if any("\ud800" <= char <= "\udfff" for char in event.value):
             self._problem(event, "an escape stands for half a character; write the character")
+            value = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in value)
         if event.style in ("|", ">"):
             end = begin + len(self._text[begin:end].rstrip(" " + _LINE_BREAKS))
             return Scalar(value, "block", line, (begin, end))

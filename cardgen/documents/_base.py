@@ -102,6 +102,8 @@ class Head(Frozen):
     """BCP-47 tag of the document's own language."""
     run: str | None = None
     """Id of the run that the facts come from; None when there is none."""
+    outcome: Literal["finished", "failed", "interrupted"] | None = None
+    """How that run ended."""
 
 
 class Document(Frozen):

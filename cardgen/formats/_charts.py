@@ -88,8 +88,12 @@ def svg_file(figure: Figure) -> str:
 
 
 def svg_inline(figure: Figure) -> str:
-    """*figure* for an HTML page: in the ink of its colour scheme, without a background."""
+    """*figure* for an HTML page: in the ink of its colour scheme, without a background.
+
+    Its first font is the one that a PDF brings along, the very font that Matplotlib measured with.
+    """
     raw = _drawn(_key(figure)).replace(INK.encode(), b"currentColor")
+    raw = raw.replace(b"font-family: ", b"font-family: 'cardgen sans', ")
     return _finished(raw, figure, THEMED)
 
 

@@ -17,6 +17,7 @@ from cardgen.numbers import ESTIMATE_DIGITS, exact_text, number_text, quantity_t
 from cardgen.values import Curve, Fact, Method, Quantity, Scalar, Table
 
 LONG = 160
+SUMMARY = "ds.summary"
 # The split at the start of a series' name, such as `train/loss` or `val_accuracy`.
 _SPLIT = re.compile(r"^(train|training|val|valid|validation|dev|eval|test)([/_.]|$)", re.IGNORECASE)
 BLANK = Md("–")
@@ -81,7 +82,9 @@ def by_id(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
 
 def _is_long(fact: Fact) -> bool:
     value = fact.value
-    return isinstance(value, Scalar) and isinstance(value.value, str) and len(value.value) > LONG
+    if not (isinstance(value, Scalar) and isinstance(value.value, str)):
+        return False
+    return fact.id == SUMMARY or len(value.value) > LONG
 
 
 def _value(fact: Fact) -> Md:

@@ -16,7 +16,7 @@ from cardgen.formats._charts import svg_inline
 from cardgen.formats._escape import template_source, visible
 from cardgen.formats._evidence import WORDS
 from cardgen.formats._page import markdown_page
-from cardgen.formats._view import GAPS, NOT_RECORDED, page
+from cardgen.formats._view import page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _MARK = re.compile(r"#e\d+")
-# The Markdown page of another document, which has an HTML page beside it too.
+# The Markdown page of another document, which is there in other formats too.
 _BESIDE = re.compile(r"[\w%.-]+\.md")
 # Longer words, such as digests, may break anywhere in a table.
 LONGEST_WORD = 40
@@ -32,14 +32,13 @@ SHORT_TABLE = 12
 """Rows, the head included, that a printed page holds together."""
 # An interval, or one word such as a language tag, stays on its line.
 _FIGURE = re.compile(r"[0-9.,–()\s]{1,24}|\S{1,24}")
-_GAP = re.compile(rf"<p><em>(?=(?:{'|'.join([*GAPS.values(), NOT_RECORDED])})[.:][^<]*</em></p>)")
 _METHODS = frozenset(WORDS.values())
 
 
-def html_page(document: Document, stem: str) -> str:
-    """*document* as HTML that needs nothing else."""
+def html_page(document: Document, stem: str, *, beside: str = "html") -> str:
+    """*document* as HTML that needs nothing else; *beside* is the format of the pages it links to."""
     view = page(document, stem)
-    body, contents = _converted(view, document.kind)
+    body, contents = _converted(view, document.kind, beside)
     rendered: str = _template().render(
         language=document.head.language,
         title=visible(f"{document.title}: {document.head.name}"),
@@ -65,7 +64,7 @@ def _template() -> Any:
     return engine.get_template("page.html.jinja")
 
 
-def _converted(view: Page, kind: str) -> tuple[str, list[dict[str, Any]]]:
+def _converted(view: Page, kind: str, beside: str) -> tuple[str, list[dict[str, Any]]]:
     """The body, and the sections' names and ids."""
     from markdown import Markdown
     from markdown.extensions.toc import TocExtension
@@ -74,15 +73,18 @@ def _converted(view: Page, kind: str) -> tuple[str, list[dict[str, Any]]]:
         extensions=["tables", "sane_lists", TocExtension(marker="", toc_depth="2-2")],
         output_format="html",
     )
-    _finish_with(converter, {str(figure.path): svg_inline(figure) for figure in view.figures})
-    body = _GAP.sub('<p class="gap"><em>', converter.convert(markdown_page(view, kind)))
+    charts = {str(figure.path): svg_inline(figure) for figure in view.figures}
+    _finish_with(converter, charts, beside)
+    body = converter.convert(markdown_page(view, kind))
+    # People's words make neither tag: their emphasis is <em>.
+    body = body.replace("<p><i>", '<p class="gap"><i>')
     body = body.replace("<p><small>", '<p class="asked"><small>')
     entries: list[dict[str, Any]] = converter.toc_tokens  # type: ignore[attr-defined]
     # The names are HTML already: headings of the page above.
     return body, [{"id": e["id"], "name": Markup(e["name"])} for e in entries]  # noqa: S704
 
 
-def _finish_with(converter: Markdown, charts: dict[str, str]) -> None:
+def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> None:
     from markdown.treeprocessors import Treeprocessor
 
     class Finish(Treeprocessor):
@@ -105,7 +107,7 @@ def _finish_with(converter: Markdown, charts: dict[str, str]) -> None:
                 if _MARK.fullmatch(target) is not None:
                     link.set("class", "mark")
                 elif _BESIDE.fullmatch(target) is not None:
-                    link.set("href", target.removesuffix(".md") + ".html")
+                    link.set("href", f"{target.removesuffix('.md')}.{beside}")
             for head in root.iter("th"):
                 head.set("scope", "col")
             _wrap_tables(root)

@@ -99,7 +99,7 @@ def _record(record: BaseModel) -> Md:
     ]
     if given == []:
         return NOTHING
-    parts = [f"<strong>{inline(given[0][1])}</strong>"]
+    parts = [(f"<strong>{inline(given[0][1])}</strong>", False)]
     blocks = []
     for name, value in given[1:]:
         words = value_md(value)
@@ -107,16 +107,17 @@ def _record(record: BaseModel) -> Md:
         if "\n" in words:
             blocks.append(f"{label}:\n\n{words}")
         elif isinstance(value, Link | Doi | Orcid):
-            parts.append(words)
+            parts.append((words, False))
         else:
-            parts.append(f"{label}: {words}")
+            parts.append((f"{label}: {words}", isinstance(value, Prose)))
     return Md("\n\n".join([_joined(parts), *blocks]))
 
 
-def _joined(parts: Sequence[str]) -> str:
-    """*parts* behind each other: after a whole sentence a new one, else a semicolon."""
-    text = parts[0]
-    for part in parts[1:]:
-        ended = text.endswith((".", "!", "?"))
+def _joined(parts: Sequence[tuple[str, bool]]) -> str:
+    """Parts behind each other: after a sentence (True beside it) a new one, else a semicolon."""
+    text, sentence = parts[0]
+    for part, is_sentence in parts[1:]:
+        ended = sentence and text.endswith((".", "!", "?"))
         text += f" {part[:1].upper()}{part[1:]}" if ended else f"; {part}"
+        sentence = is_sentence
     return text

@@ -96,8 +96,14 @@ def _words(text: str | None) -> Md | None:
 
 
 def _head(head: Head) -> list[tuple[str, str]]:
-    given = [("Version", head.version), ("Date", head.date), ("Run", head.run)]
+    given = [("Version", head.version), ("Date", head.date), ("Run", _run(head))]
     return [(label, value) for label, value in given if value is not None]
+
+
+def _run(head: Head) -> str:
+    if head.run is None:
+        return "none was read"
+    return head.run if head.outcome in {None, "finished"} else f"{head.run} ({head.outcome})"
 
 
 def _blocks(
@@ -117,7 +123,9 @@ def _blocks(
         answer.status is Status.ANSWERED or _is_open_draft(answer) or _is_filled(place, bearing)
     ):
         blocks.append(Gap(_gap(place)))
-    quoted = [facts[address] for address in _quoted_in(answer) if address in facts]
+        blocks += _signature(answer)
+    # What stands below with its own mark needs no second one.
+    quoted = [facts[a] for a in _quoted_in(answer) if a in facts and a not in answer.facts]
     if quoted != []:
         blocks.append(quoted_figures(quoted, origins))
     if answer.draft is not None and _is_open_draft(answer):
@@ -166,7 +174,7 @@ def _quoted_in(answer: Answer[Any]) -> list[str]:
 
 def _signature(answer: Answer[Any]) -> list[Block]:
     said = [part for part in (answer.by, answer.date) if part is not None and part.strip() != ""]
-    return [Words(Md(f"<em>Stated by {md_text(', '.join(said))}.</em>"))] if answer.by else []
+    return [Words(Md(f"Stated by {md_text(', '.join(said))}."))] if answer.by else []
 
 
 def _typed(place: Place, value: Any) -> Any:

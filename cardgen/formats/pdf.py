@@ -1,6 +1,7 @@
 """PDF: the HTML page in print, as PDF/A-3a and PDF/UA-1, with the document's JSON inside.
 
-WeasyPrint may open `data:` addresses only, so nothing is fetched and no file is read.
+WeasyPrint may open `data:` addresses only, so it fetches nothing and reads no file but fonts: those of
+the machine serve only for characters that the page's own lack.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import contextlib
 import io
 import warnings
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cardgen.documents._base import Document
@@ -18,6 +20,14 @@ from cardgen.formats._html import html_page
 from cardgen.formats._markers import PDF_PREFIX, mark_pdf
 
 VARIANT = "pdf/a-3a"
+FONT = "cardgen-font:"
+FONTS = (
+    ("cardgen sans", "normal", "normal", "DejaVuSans.ttf"),
+    ("cardgen sans", "bold", "normal", "DejaVuSans-Bold.ttf"),
+    ("cardgen sans", "normal", "italic", "DejaVuSans-Oblique.ttf"),
+    ("cardgen sans", "bold", "italic", "DejaVuSans-BoldOblique.ttf"),
+    ("cardgen mono", "normal", "normal", "DejaVuSansMono.ttf"),
+)
 INSTALL = (
     "the PDF needs Pango, which cannot be loaded; install it with"
     " 'apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0"
@@ -45,11 +55,16 @@ def render(document: Document, stem: str) -> dict[str, bytes]:
         MissingDependencyError: Pango is not on this machine.
     """
     weasyprint = _weasyprint()
-    from weasyprint.urls import URLFetcher
+    from weasyprint.text.fonts import FontConfiguration
 
+    fetcher = _fetcher()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="No fonts configured")  # of the machine's own
+        fonts = FontConfiguration()
+    style = weasyprint.CSS(string=_font_faces(), url_fetcher=fetcher, font_config=fonts)
     page = weasyprint.HTML(
-        string=html_page(document, stem), url_fetcher=URLFetcher(allowed_protocols={"data"})
-    ).render(pdf_variant=VARIANT)
+        string=html_page(document, stem, beside="pdf"), url_fetcher=fetcher
+    ).render(pdf_variant=VARIANT, stylesheets=[style], font_config=fonts)
     original = page.metadata.generate_rdf_metadata
     page.metadata.generate_rdf_metadata = lambda *args, **kwargs: original(*args, **kwargs).replace(
         b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>"
@@ -84,6 +99,36 @@ def _weasyprint() -> Any:
     except OSError as error:
         raise MissingDependencyError(INSTALL) from error
     return weasyprint
+
+
+def _font_faces() -> str:
+    """The page's fonts: DejaVu as Matplotlib ships it, the same on every machine.
+
+    Without any font Pango ends the process, so the machine's own are not relied on.
+    """
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slant};"
+        f"src:url({FONT}{file})}}"
+        for family, weight, slant, file in FONTS
+    )
+
+
+def _fetcher() -> Any:
+    """Opens `data:` addresses and the page's own fonts; everything else is refused."""
+    from matplotlib import get_data_path
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    folder = Path(get_data_path()) / "fonts" / "ttf"
+    # As `data:` in the style sheet, their megabytes would be read letter by letter.
+    fonts = {f"{FONT}{file}": folder / file for *_, file in FONTS}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in fonts:
+                return URLFetcherResponse(url, fonts[url].read_bytes())
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols={"data"})
 
 
 def _date(document: Document) -> datetime:

@@ -194,3 +194,12 @@ def test_line_breaks_of_yaml_1_1_are_characters_like_any_other() -> None:
         "c": "p\u2029\n",
         "d": "x",
     }
+
+
+def test_half_a_character_is_one_problem_and_no_text_of_the_tree() -> None:
+    with pytest.raises(YamlError) as caught:
+        load(b'a: "x \\ud83d\\ude00"\n')
+    (problem,) = caught.value.problems
+    assert (problem[0], "half a character" in problem[1]) == (1, True)
+    assert caught.value.root is not None
+    assert caught.value.root.get("a").text == "x \ufffd\ufffd"  # type: ignore[union-attr]

@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cardgen.documents._types import Prose
 from cardgen.formats import render
-from tests.formats.sample import HOSTILE, full, hostile
+from tests.formats.sample import HOSTILE, answered, document, full, hostile
 
 LOADS = {
     "script",
@@ -80,3 +81,10 @@ def test_every_mark_leads_to_an_origin() -> None:
 def test_methods_gaps_and_captions_have_classes_for_the_style_sheet() -> None:
     classes = {attributes.get("class") for _, attributes in Elements(html(full())).found}
     assert classes >= {"method computed", "gap", "caption", "mark", "table short", "figure"}
+
+
+def test_a_persons_words_are_never_shown_as_a_gap() -> None:
+    text = "*Not answered.*\n\n<i>Not answered.</i>"
+    content = render(document(prose=answered(Prose(text))), "html", "sample")["sample.html"]
+    body = content.decode().partition("<h3")[2].partition("<h3")[0]
+    assert 'class="gap"' not in body

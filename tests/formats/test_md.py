@@ -4,7 +4,7 @@ import pytest
 
 from cardgen.documents import document_type
 from cardgen.documents._base import Head
-from cardgen.documents._types import Prose
+from cardgen.documents._types import Agent, Prose, Text
 from cardgen.formats import render
 from cardgen.formats._view import page as page_view
 from cardgen.values import (
@@ -30,7 +30,7 @@ from tests.formats.sample import (
 from tests.formats.test_escape import python_markdown, read
 
 ALLOWED = {
-    "p", "em", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
+    "p", "em", "i", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
     "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3",
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> 
     ],
 )
 def test_a_gap_is_one_quiet_line(answer: Answer, shown: str) -> None:
-    assert f"### Anything\n\n<em>{shown}</em>\n\n" in page(anything=answer)
+    assert f"### Anything\n\n<i>{shown}</i>\n\n" in page(anything=answer)
 
 
 def test_open_questions_are_gathered_and_name_their_place() -> None:
@@ -230,7 +230,7 @@ def test_the_question_and_its_number_stand_under_the_heading() -> None:
     card = render(document_type("datasheet")(head=Head(name="x")), "md", "datasheet")
     text = card["datasheet.md"].decode()
     assert "### Funding\n\n<small>Who paid for the data set?" in text
-    assert "(Gebru et al. 2021, Q3)</small>\n\n<em>Not answered.</em>" in text
+    assert "(Gebru et al. 2021, Q3)</small>\n\n<i>Not answered.</i>" in text
 
 
 def test_the_figures_that_a_text_quotes_are_marked() -> None:
@@ -249,3 +249,26 @@ def test_a_table_says_why_some_of_its_figures_are_missing() -> None:
         fact(quantity(None, n=9), id="res.unitary", where={"metric": "b"}, evidence=why),
     )
     assert page(facts).count("\n\nIts labels are unknown.\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        (Head(name="x", run="r1", outcome="interrupted"), "r1 (interrupted)"),
+        (Head(name="x", run="r1", outcome="finished"), "r1"),
+        (Head(name="x"), "none was read"),
+    ],
+)
+def test_the_head_says_how_the_run_ended(head: Head, shown: str) -> None:
+    assert f"-   **Run:** {shown}\n" in page((), head)
+
+
+def test_who_left_a_question_open_stands_below_the_reason() -> None:
+    answer = Answer(status=Status.UNKNOWN, reason="lost", by="Ada", date="2026-01-02")
+    assert "<i>Unknown: lost.</i>\n\nStated by Ada, 2026-01-02.\n" in page(prose=answer)
+
+
+def test_a_name_with_a_full_stop_ends_no_sentence() -> None:
+    agent = Agent(name=Text("CLDR"), affiliation=Text("Unicode, Inc."), role=Text("vetters"))
+    text = page(agents=answered([agent]))
+    assert "<strong>CLDR</strong>; affiliation: Unicode, Inc.; role: vetters" in text

@@ -39,6 +39,17 @@ def test_the_same_document_has_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert run(tmp_path, "Asia/Tokyo", "1") == run(ROOT, "America/Lima", "2") != ""
 
 
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/nowhere</dir></fontconfig>"""
+
+
+def test_the_machines_fonts_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fonts.conf").write_text(NO_FONTS)
+    own = run(tmp_path, "UTC", "1")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    assert run(tmp_path, "UTC", "1") == own != ""
+
+
 def test_the_pdf_fetches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[object] = []
     monkeypatch.setattr(socket.socket, "connect", lambda _, address: calls.append(address))

@@ -8,6 +8,9 @@ from types import ModuleType
 
 from cardgen.errors import CardgenError
 
+_KINDS = {"cardgen.documents": "document type", "cardgen.formats": "format"}
+"""What people call a plug-in of a package."""
+
 
 def names(package: str) -> list[str]:
     """Ids of the built-in plug-ins of *package*, sorted; modules that begin with `_` are private."""
@@ -31,6 +34,6 @@ def load(package: str, name: str) -> ModuleType:
         if entry.name == name:
             plugin: ModuleType = entry.load()
             return plugin
-    kind = package.rpartition(".")[2]
-    message = f"{name}: there is no such plug-in in {kind}; choose from {', '.join(known)}"
+    kind = _KINDS.get(package, "plug-in")
+    message = f"there is no {kind} {name}; choose from {', '.join(known)}"
     raise CardgenError(message)

@@ -1,15 +1,16 @@
 """The command line: parse, call one function, print. The only module that prints.
 
-Exit codes: 0 nothing at or above `--fail-on`, 1 findings there, 2 could not do it.
+Exit codes: 0 nothing at or above `--fail-on`, 1 findings there, 2 could not do it, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cardgen.errors import CardgenError
 
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
 
 FORMATS = "md,html,pdf,json"
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it: 128 and the signal's number."""
+
+
+class _Done(NamedTuple):
+    """What a command ends with; it is known before any of it is printed."""
+
+    text: str
+    """For standard output; nothing is printed when it is empty."""
+    code: int = 0
+    warnings: Sequence[str] = ()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,23 +44,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     _print_any_character()
     try:
-        code: int = arguments.run_command(arguments)
+        done: _Done = arguments.run_command(arguments)
+        if done.text != "":
+            _say(done.text, sys.stdout)
+        for warning in done.warnings:
+            _say(f"warning: {warning}", sys.stderr)
     except CardgenError as error:
-        print(error, file=sys.stderr)
+        _say(str(error), sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`cardgen … | head`): nothing is wrong with the work.
-        sys.stderr.close()
-        return 0
+    except KeyboardInterrupt:
+        _say("interrupted; nothing more was written", sys.stderr)
+        return INTERRUPTED
     except OSError as error:
         # The machine refused (full disk, name too long, no permission): no fault of cardgen's.
         where = "" if error.filename is None else f"{error.filename}: "
-        print(
-            f"{where}{error.strerror or error}; nothing more was written: mend it and try again",
-            file=sys.stderr,
-        )
+        what = f"{where}{error.strerror or error}"
+        _say(f"{what}; nothing more was written: mend it and try again", sys.stderr)
         return CardgenError.exit_code
-    return code
+    return done.code
+
+
+def _say(text: str, stream: TextIO | None, end: str = "\n") -> None:
+    """Print *text*; a stream that the caller closed, or whose reader went away, is none's fault."""
+    if stream is None:
+        return
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except OSError as error:
+        # Python flushes what is left when it ends; it must not fail a second time there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def _print_any_character() -> None:
@@ -87,14 +113,20 @@ def _add_init(commands: Commands) -> None:
         "init", help="write a project: its file and one file of questions per document"
     )
     parser.add_argument(
-        "dir", nargs="?", default=".", metavar="DIR", help="project folder (default: here)"
+        "dir",
+        nargs="?",
+        type=_path,
+        default=".",
+        metavar="DIR",
+        help="project folder (default: here)",
     )
     parser.add_argument(
-        "--documents", default="model_card,datasheet,data_statement", metavar="KINDS",
+        "--documents", type=_listed, default="model_card,datasheet,data_statement", metavar="KINDS",
         help="which documents, separated by commas (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--data",
+        type=_given,
         action="append",
         metavar="NAME",
         help="name of a data set (may be given several times)",
@@ -109,6 +141,7 @@ def _add_demo(commands: Commands) -> None:
     )
     parser.add_argument(
         "--out",
+        type=_path,
         default="cardgen-demo",
         metavar="DIR",
         help="folder to write (default: %(default)s)",
@@ -120,16 +153,26 @@ def _add_demo(commands: Commands) -> None:
 def _add_build(commands: Commands) -> None:
     parser = commands.add_parser("build", help="write the documents of a project")
     parser.add_argument(
-        "run", nargs="?", metavar="RUN", help="run folder or run id (default: newest finished run)"
+        "run",
+        nargs="?",
+        type=_given,
+        metavar="RUN",
+        help="run folder or run id (default: newest finished run)",
     )
     parser.add_argument(
-        "--project", default=".", metavar="DIR", help="project folder (default: here)"
+        "--project", type=_path, default=".", metavar="DIR", help="project folder (default: here)"
     )
     parser.add_argument(
-        "--to", metavar="FORMATS", help=f"formats, separated by commas (default: {FORMATS})"
+        "--to",
+        type=_listed,
+        metavar="FORMATS",
+        help=f"formats, separated by commas (default: {FORMATS})",
     )
     parser.add_argument(
-        "--out", metavar="DIR", help="output folder (default: the project file's `output`)"
+        "--out",
+        type=_path,
+        metavar="DIR",
+        help="output folder (default: the project file's `output`)",
     )
     parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
     parser.add_argument("--verbose", action="store_true", help="name each step as it is done")
@@ -141,10 +184,14 @@ def _add_check(commands: Commands) -> None:
         "check", help="report open questions, placeholders and contradictions"
     )
     parser.add_argument(
-        "run", nargs="?", metavar="RUN", help="run folder or run id (default: newest finished run)"
+        "run",
+        nargs="?",
+        type=_given,
+        metavar="RUN",
+        help="run folder or run id (default: newest finished run)",
     )
     parser.add_argument(
-        "--project", default=".", metavar="DIR", help="project folder (default: here)"
+        "--project", type=_path, default=".", metavar="DIR", help="project folder (default: here)"
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print findings"
@@ -165,71 +212,73 @@ def _add_schema(commands: Commands) -> None:
     parser.set_defaults(run_command=_schema)
 
 
-def _init(arguments: argparse.Namespace) -> int:
+def _init(arguments: argparse.Namespace) -> _Done:
     from cardgen.scaffold import init
 
-    kinds = _listed(arguments.documents)
-    done = init(Path(arguments.dir), kinds=kinds, data_names=arguments.data or ["data"])
-    if not arguments.quiet:
-        print("\n".join(done))
-    return 0
+    done = init(arguments.dir, kinds=arguments.documents, data_names=arguments.data or ["data"])
+    return _Done("" if arguments.quiet else "\n".join(done))
 
 
-def _demo(arguments: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace) -> _Done:
     from cardgen.demo.project import demo
 
-    built = demo(Path(arguments.out), progress=_Progress(quiet=arguments.quiet))
-    if not arguments.quiet:
-        print(built.summary())
-    _warn(built.warnings)
-    return 0
+    built = demo(arguments.out, progress=_Progress(quiet=arguments.quiet))
+    return _Done("" if arguments.quiet else built.summary(), warnings=built.warnings)
 
 
-def _build(arguments: argparse.Namespace) -> int:
+def _build(arguments: argparse.Namespace) -> _Done:
     from cardgen.build import build
 
     built = build(
-        Path(arguments.project),
+        arguments.project,
         arguments.run,
-        formats=_listed(FORMATS if arguments.to is None else arguments.to),
-        out=None if arguments.out is None else Path(arguments.out),
+        formats=_listed(FORMATS) if arguments.to is None else arguments.to,
+        out=arguments.out,
         progress=_Progress(quiet=arguments.quiet, steps=arguments.verbose),
     )
-    if not arguments.quiet:
-        print(built.summary())
-    _warn(built.warnings)
     # Asked for by name and not built is a failure; left out of the default set is a warning.
-    return 2 if built.missing and arguments.to is not None else 0
+    code = 2 if built.missing and arguments.to is not None else 0
+    return _Done("" if arguments.quiet else built.summary(), code, built.warnings)
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace) -> _Done:
     from cardgen.build import check
 
-    findings = check(Path(arguments.project), arguments.run)
+    findings = check(arguments.project, arguments.run)
     order = ["note", "warning", "error", "never"]
     failing = [f for f in findings if f.severity in order[order.index(arguments.fail_on) :]]
     shown = failing if arguments.quiet else findings
     if arguments.format == "json":
-        print(_findings_json(shown))
-    elif shown != [] or not arguments.quiet:
-        print(_findings_text(shown))
-    return int(failing != [])
+        text = _findings_json(shown)
+    else:
+        text = _findings_text(shown) if shown != [] or not arguments.quiet else ""
+    return _Done(text, int(failing != []))
 
 
-def _schema(arguments: argparse.Namespace) -> int:
+def _schema(arguments: argparse.Namespace) -> _Done:
     from cardgen.schemas import schema_text
 
-    print(schema_text(arguments.name), end="")
-    return 0
+    return _Done(schema_text(arguments.name).removesuffix("\n"))
 
 
 def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip() != ""]
+    names = [part.strip() for part in text.split(",") if part.strip() != ""]
+    if names == []:
+        message = "nothing was given; give one or more names, separated by commas"
+        raise argparse.ArgumentTypeError(message)
+    return names
 
 
-def _warn(warnings: Sequence[str]) -> None:
-    for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+def _given(text: str) -> str:
+    """*text*, which an unset variable of a shell leaves empty."""
+    if text.strip() == "":
+        message = "nothing was given; give a name, or leave it out for the default"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_given(text))
 
 
 def _findings_json(findings: Sequence[Finding]) -> str:
@@ -260,10 +309,9 @@ class _Progress:
 
     def __init__(self, *, quiet: bool, steps: bool = True, stream: TextIO | None = None) -> None:
         self._stream = sys.stderr if stream is None else stream
-        # There is no standard error when the caller closed it.
-        self._quiet = quiet or self._stream is None
+        self._quiet = quiet
         self._steps = steps
-        self._bar = not self._quiet and self._stream.isatty()
+        self._bar = self._stream is not None and self._stream.isatty()
 
     def __call__(self, step: str, done: int | None = None, total: int | None = None) -> None:
         """Show that *step* is under way, *done* of *total* where both are known."""
@@ -271,8 +319,8 @@ class _Progress:
             return
         if done is None or total is None:
             if self._steps:
-                print(step, file=self._stream)
+                _say(step, self._stream)
         elif self._bar:
             filled = "#" * (30 * done // max(total, 1))
             end = "\n" if done >= total else ""
-            print(f"\r{step} [{filled:<30}] {done}/{total}", end=end, file=self._stream, flush=True)
+            _say(f"\r{step} [{filled:<30}] {done}/{total}", self._stream, end)

@@ -187,7 +187,7 @@ def read_project(folder: Path) -> Project:
             in it is wrong; all problems at once.
     """
     if not folder.is_dir():
-        raise InputError([f"{folder.name}: there is no such folder; give a project's folder"])
+        raise InputError([f"{folder}: there is no such folder; give a project's folder"])
     root = read_yaml(folder / PROJECT_FILE, PROJECT_FILE)
     if not isinstance(root, Mapping):
         first = f"`schema: {PROJECT_SCHEMA}/1`"

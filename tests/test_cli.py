@@ -1,7 +1,9 @@
 """The command line as a contract: calls, words, exit codes."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -156,11 +158,114 @@ def test_a_missing_format_library_fails_only_when_it_was_asked_for(
     assert default[2] == "warning: PDF needs Pango; install it with: …\n"
 
 
-def test_output_that_nobody_reads_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "--fail-on", "note"], 1),
+        (["check"], 0),
+        (["build", "--to", "json", "--verbose"], 0),
+        (["build", "nosuch"], 2),
+    ],
+)
+def test_output_that_nobody_reads_changes_no_exit_code(
+    tmp_path: Path, arguments: list[str], code: int
+) -> None:
+    project = str(write_project(tmp_path / "p"))
+    command = [sys.executable, "-m", "cardgen", *arguments, "--project", project]
+    reader, writer = os.pipe()
+    os.close(reader)
+    both = subprocess.run(command, stdout=writer, stderr=writer, check=False)
+    one = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (both.returncode, one.returncode, "Broken" in one.stderr) == (code, code, False)
+
+
+def test_output_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full, a device that is always full")
+    command = [sys.executable, "-m", "cardgen", "schema", "datasheet"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2, "No space left on device; nothing more was written: mend it and try again\n",
+    )  # fmt: skip
+
+
+def test_an_interrupted_command_says_so_in_one_line(tmp_path: Path) -> None:
     project = write_project(tmp_path / "p")
-    command = f"{sys.executable} -m cardgen check --project {project} | head -c 1"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
+    (project / "datasheet.yaml").unlink()
+    os.mkfifo(project / "datasheet.yaml")  # the command waits here for a writer that never comes
+    command = [sys.executable, "-m", "cardgen", "build", "--verbose", "--project", str(project)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+    assert (first, rest, process.returncode) == (
+        "read\n", "interrupted; nothing more was written\n", 130,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--to", ""],
+        ["build", "--to", ","],
+        ["build", "--out", ""],
+        ["build", "--project", ""],
+        ["build", ""],
+        ["check", " "],
+        ["demo", "--out", ""],
+        ["init", "--documents", ""],
+        ["init", "--data", ""],
+        ["init", ""],
+    ],
+)
+def test_an_empty_argument_is_refused(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(write_project(tmp_path / "p"))
+    before = set(Path().rglob("*"))
+    code, out, err = call(capsys, *arguments)
+    assert (code, out, "nothing was given; give " in err, set(Path().rglob("*"))) == (
+        2, "", True, before,
+    )  # fmt: skip
+
+
+def test_a_run_is_named_by_its_path_in_the_project(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    project = write_project(tmp_path / "p")
+    run = f"runs/{record_run(project)}"
+    assert call(capsys, "check", "--quiet", "--project", str(project), run) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["build", "--project", "{}/nodir/cards"],
+            "{}/nodir/cards: there is no such folder; give a project's folder\n",
+        ),
+        (
+            ["init", "/dev/null/x"],
+            "/dev/null/x/cardgen.yaml: cannot be written (Not a directory); "
+            "mend it and try again, or give another folder\n",
+        ),
+        (
+            ["init", "{}/new", "--documents", "foo"],
+            "there is no document type foo; choose from data_statement, datasheet, model_card\n",
+        ),
+    ],
+)
+def test_an_error_names_the_place_as_it_was_given(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    given = [argument.format(tmp_path) for argument in arguments]
+    assert call(capsys, *given) == (2, "", words.format(tmp_path))
 
 
 @pytest.mark.parametrize("option", ["run", "--project", "--out"])

@@ -34,7 +34,10 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             beside[name].replace(path)
     except OSError as error:
         _remove(beside.values())
-        message = f"{name}: cannot be written ({error.strerror}); mend it and try again"
+        message = (
+            f"{folder / name}: cannot be written ({error.strerror}); "
+            "mend it and try again, or give another folder"
+        )
         raise CardgenError(message) from error
 
 

@@ -205,7 +205,10 @@ def test_what_stands_in_the_way_is_found_before_anything_is_written(
 
 def test_a_file_that_cannot_be_written_leaves_none_beside(tmp_path: Path) -> None:
     (tmp_path / ".datasheet.yaml.new").mkdir()
-    assert refused(tmp_path).startswith("datasheet.yaml: cannot be written (")
+    assert refused(tmp_path) == (
+        f"{tmp_path}/datasheet.yaml: cannot be written (Is a directory); "
+        "mend it and try again, or give another folder"
+    )
 
 
 def test_an_emptied_answer_file_gets_its_whole_text_back(tmp_path: Path) -> None:

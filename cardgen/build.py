@@ -256,6 +256,7 @@ class _Read:
             date=entry.date if entry.date is not None else project.date,
             language=project.language,
             run=None if run is None else run.id,
+            outcome=None if run is None else run.outcome.value,
         )
 
 

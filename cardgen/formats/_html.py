@@ -28,6 +28,9 @@ _MARK = re.compile(r"#e\d+")
 _BESIDE = re.compile(r"[\w%.-]+\.md")
 # Longer words, such as digests, may break anywhere in a table.
 LONGEST_WORD = 40
+WIDE, TOO_WIDE = 85, 110
+"""Characters that a printed line of a table has room for, and with smaller letters."""
+PADDING = 1.5
 SHORT_TABLE = 12
 """Rows, the head included, that a printed page holds together."""
 # An interval, or one word such as a language tag, stays on its line.
@@ -131,10 +134,26 @@ def _wrap_tables(parent: Element) -> None:
             continue
         if index > 0 and parent[index - 1].tag == "p":
             parent[index - 1].set("class", "caption")
-        kind = "table short" if len(list(child.iter("tr"))) <= SHORT_TABLE else "table"
+        kind = "table"
+        kind += " short" if len(list(child.iter("tr"))) <= SHORT_TABLE else ""
+        width = _width(child)
+        kind += " wide" if width > WIDE else ""
+        kind += " too-wide" if width > TOO_WIDE else ""
         # A region that scrolls must be reachable with the keyboard.
         box = New("div", {"class": kind, "role": "region", "aria-label": "Table", "tabindex": "0"})
         box.tail, child.tail = child.tail, None
         parent.remove(child)
         box.append(child)
         parent.insert(index, box)
+
+
+def _width(table: Element) -> float:
+    """Characters that the table needs side by side, if nothing is broken that stays on its line."""
+    columns: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for index, cell in enumerate(row):
+            text = "".join(cell.itertext())
+            whole = _FIGURE.fullmatch(text) is not None
+            longest = len(text) if whole else max(map(len, text.split()), default=0)
+            columns[index] = max(columns.get(index, 0), min(longest, LONGEST_WORD))
+    return sum(columns.values()) + PADDING * len(columns)

@@ -7,7 +7,8 @@ import pytest
 
 from cardgen.documents._types import Prose
 from cardgen.formats import render
-from tests.formats.sample import HOSTILE, answered, document, full, hostile
+from cardgen.values import Table
+from tests.formats.sample import HOSTILE, answered, document, fact, full, hostile
 
 LOADS = {
     "script",
@@ -88,3 +89,14 @@ def test_a_persons_words_are_never_shown_as_a_gap() -> None:
     content = render(document(prose=answered(Prose(text))), "html", "sample")["sample.html"]
     body = content.decode().partition("<h3")[2].partition("<h3")[0]
     assert 'class="gap"' not in body
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [(6, "table short"), (11, "table short wide"), (14, "table short wide too-wide")],
+)
+def test_a_table_that_paper_has_no_room_for_is_marked(columns: int, kind: str) -> None:
+    names = tuple(f"column{n}" for n in range(columns))
+    table = fact(Table(columns=names, rows=(tuple("x" * columns),)), id="m.arch")
+    content = render(document((table,)), "html", "sample")["sample.html"].decode()
+    assert f'class="{kind}"' in content

@@ -171,7 +171,7 @@ def _suspect(folder: Path, runs: str) -> Iterable[Finding]:
     else:
         return
     yield Finding(
-        code="R110",
+        code="S106",
         severity=Severity.WARNING,
         where="runs.path",
         message=message,

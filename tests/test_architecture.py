@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +83,11 @@ def test_every_module_says_what_it_is() -> None:
         if not path.read_text().lstrip().removeprefix("r").startswith('"""')
     ]
     assert silent == []
+
+
+def test_a_code_of_findings_has_one_meaning() -> None:
+    codes: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "cardgen").rglob("*.py")):
+        for code in re.findall(r'"([A-Z]\d{3})"', path.read_text(encoding="utf-8")):
+            codes.setdefault(code, set()).add(path.name)
+    assert {code: files for code, files in codes.items() if len(files) > 1} == {}

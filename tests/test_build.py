@@ -177,7 +177,7 @@ def test_runs_that_are_not_where_the_project_says_are_a_finding(
         file.write(f"runs:\n  path: {path}\n")
     if folder is not None:
         (project / folder).mkdir(parents=True)
-    assert [f.message for f in check(project) if f.code == "R110"] == messages
+    assert [f.message for f in check(project) if f.code == "S106"] == messages
 
 
 def test_a_figure_in_an_answer_is_the_recorded_one(project: Path) -> None:
@@ -385,7 +385,7 @@ def test_a_run_that_cannot_be_read_is_passed_over_with_a_finding(project: Path) 
     (project / "runs" / "zz-half" / "run.json").write_text('{"schema": "cardgen.run/1", "id')
     loaded = load(project)
     assert loaded.run is not None
-    assert [(f.code, "zz-half" in f.message) for f in loaded.findings] == [("R107", True)]
+    assert [(f.code, "zz-half" in f.message) for f in loaded.findings] == [("S105", True)]
 
 
 def test_problems_of_all_answer_files_are_told_at_once(tmp_path: Path) -> None:

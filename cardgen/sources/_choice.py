@@ -106,4 +106,4 @@ def _recency(run: Run) -> tuple[str, str]:
 
 def _passed_over(error: InputError) -> Finding:
     message = f"A run was passed over: {error.problems[0]}."
-    return finding("R107", Severity.WARNING, "runs", message, "Mend or remove it.")
+    return finding("S105", Severity.WARNING, "runs", message, "Mend or remove it.")

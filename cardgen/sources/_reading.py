@@ -35,7 +35,7 @@ class Reading:
     def torn(self, file: str, line: int) -> None:
         """Report a last line that was not written whole."""
         finding = Finding(
-            code="R101",
+            code="S101",
             severity=Severity.WARNING,
             where=f"run:{self.folder.name}#/metrics",
             message=f"The last line of {file} is torn, as a full disk or loss of power leaves it.",

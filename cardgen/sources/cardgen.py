@@ -85,7 +85,7 @@ def _as_text(value: dict[str, Any]) -> str:
 
 def _unknown_key(reading: Reading, file: str, pointer: str) -> Finding:
     return Finding(
-        code="R104",
+        code="S102",
         severity=Severity.WARNING,
         where=f"run:{reading.folder.name}#{pointer}",
         message=f"{file} has a key that this version of cardgen does not know: {pointer}.",
@@ -147,7 +147,7 @@ def _own_folder(ends: list[FinishedRecord]) -> bool:
 
 def _process_problem(reading: Reading, process: int, problem: str) -> Finding:
     return Finding(
-        code="R106",
+        code="S104",
         severity=Severity.WARNING,
         where=f"run:{reading.folder.name}#/problems",
         message=f"Process {process} could not record: {problem}",
@@ -158,7 +158,7 @@ def _process_problem(reading: Reading, process: int, problem: str) -> Finding:
 
 def _missing_end(reading: Reading, found: int, expected: int) -> Finding:
     return Finding(
-        code="R105",
+        code="S103",
         severity=Severity.WARNING,
         where=f"run:{reading.folder.name}#/finished",
         message=f"{found} of {expected} processes recorded their end.",

@@ -81,7 +81,7 @@ def test_a_torn_last_line_is_dropped_with_a_finding(folder: Path) -> None:
     run = read_run(folder)
     assert [p.step for p in run.metrics["a"]] == [0]
     assert [(f.code, f.file, f.line) for f in run.findings] == [
-        ("R101", "r/metrics.p00000.jsonl", 3)
+        ("S101", "r/metrics.p00000.jsonl", 3)
     ]
 
 
@@ -166,8 +166,8 @@ def test_unknown_keys_of_a_newer_writer_are_findings(folder: Path) -> None:
     )
     run = read_run(folder)
     assert [(f.code, f.where) for f in run.findings] == [
-        ("R104", "run:r#/later"),
-        ("R104", "run:r#/environment/new"),
+        ("S102", "run:r#/later"),
+        ("S102", "run:r#/environment/new"),
     ]
 
 
@@ -302,7 +302,7 @@ def test_a_missing_end_of_another_process_is_a_finding(folder: Path) -> None:
     }
     record = {**RECORD, "environment": {**ENVIRONMENT, "jax": jax}}
     (folder / "run.json").write_text(json.dumps(record))
-    assert [f.code for f in read_run(folder).findings] == ["R105"]
+    assert [f.code for f in read_run(folder).findings] == ["S103"]
 
 
 @pytest.mark.parametrize("file", ["evaluation/a\0b.npz", "evaluation/circle/a.npz"])

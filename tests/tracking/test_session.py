@@ -372,7 +372,7 @@ def test_a_problem_of_another_process_is_a_finding(tmp_path: Path) -> None:
         track(tmp_path, run_id="r", process=1, energy=False) as run,
     ):
         run.log(0, loss="x")
-    assert [finding.code for finding in only_run(tmp_path).findings] == ["R106"]
+    assert [finding.code for finding in only_run(tmp_path).findings] == ["S104"]
 
 
 def test_a_second_process_with_an_id_of_its_own_is_told_how_to_share(tmp_path: Path) -> None:

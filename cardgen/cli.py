@@ -150,8 +150,7 @@ def _add_demo(commands: Commands) -> None:
     parser.set_defaults(run_command=_demo)
 
 
-def _add_build(commands: Commands) -> None:
-    parser = commands.add_parser("build", help="write the documents of a project")
+def _add_run_and_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "run",
         nargs="?",
@@ -162,6 +161,11 @@ def _add_build(commands: Commands) -> None:
     parser.add_argument(
         "--project", type=_path, default=".", metavar="DIR", help="project folder (default: here)"
     )
+
+
+def _add_build(commands: Commands) -> None:
+    parser = commands.add_parser("build", help="write the documents of a project")
+    _add_run_and_project(parser)
     parser.add_argument(
         "--to",
         type=_listed,
@@ -183,16 +187,7 @@ def _add_check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check", help="report open questions, placeholders and contradictions"
     )
-    parser.add_argument(
-        "run",
-        nargs="?",
-        type=_given,
-        metavar="RUN",
-        help="run folder or run id (default: newest finished run)",
-    )
-    parser.add_argument(
-        "--project", type=_path, default=".", metavar="DIR", help="project folder (default: here)"
-    )
+    _add_run_and_project(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print findings"
     )

@@ -97,6 +97,13 @@ def test_the_counts_that_people_typed_are_those_of_the_data() -> None:
     assert wrong == []
 
 
+def test_the_locales_that_people_listed_are_those_left_out() -> None:
+    excluded = place_names.load().excluded
+    rare = [e.locale for e in excluded if e.condition == "min_official_use"]
+    listed = ", ".join(rare[:-1]) + f" and {rare[-1]}."
+    assert f"The third condition leaves out {listed}" in " ".join(_source("datasheet").split())
+
+
 def test_no_question_on_people_is_answered_with_a_guess() -> None:
     answers = _answers("data_statement").answers
     statuses = [a.status for path, a in answers.items() if path.startswith(PEOPLE)]

@@ -45,6 +45,8 @@ class Loaded:
     """A project with its run and facts, after steps 2 to 4."""
 
     project: Project
+    runs: Path
+    """Folder in which runs were looked for."""
     run: Run | None
     documents: tuple[Filled, ...]
     about_runs: tuple[Finding, ...] = ()
@@ -89,7 +91,8 @@ class Built:
     def summary(self) -> str:
         """What was written, what filled it, and which questions are open."""
         documents = {filled.stem: filled.document for filled in self.loaded.documents}
-        return summary_text(self.folder, self.files, documents, self.loaded.run)
+        loaded = self.loaded
+        return summary_text(self.folder, self.files, documents, loaded.run, loaded.runs)
 
 
 def build(
@@ -152,7 +155,9 @@ def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) 
             raise
         raise InputError([_no_run(project.runs.path), *error.problems]) from error
     suspect = () if choice.run is not None else _suspect(folder, project.runs.path)
-    return Loaded(project, choice.run, filled, (*choice.findings, *suspect))
+    return Loaded(
+        project, folder / project.runs.path, choice.run, filled, (*choice.findings, *suspect)
+    )
 
 
 def _no_run(runs: str) -> str:

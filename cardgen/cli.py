@@ -210,7 +210,7 @@ def _add_schema(commands: Commands) -> None:
 def _init(arguments: argparse.Namespace) -> _Done:
     from cardgen.scaffold import init
 
-    done = init(arguments.dir, kinds=arguments.documents, data_names=arguments.data or ["data"])
+    done = init(arguments.dir, kinds=arguments.documents, data_names=arguments.data or [])
     return _Done("" if arguments.quiet else "\n".join(done))
 
 

@@ -164,7 +164,7 @@ class ProjectFile(Frozen):
         """Name of what a document is about: its own, its data set's, or the model's."""
         if entry.name is not None:
             return entry.name
-        return entry.data or self.model or entry.type
+        return entry.data or self.model or "unnamed"
 
 
 class Project(ProjectFile):

@@ -11,10 +11,17 @@ from cardgen.values import OPEN, Status
 
 
 def summary_text(
-    folder: Path, files: Sequence[Path], documents: Mapping[str, Document], run: Run | None
+    folder: Path,
+    files: Sequence[Path],
+    documents: Mapping[str, Document],
+    run: Run | None,
+    runs: Path,
 ) -> str:
-    """A few lines for the terminal; *documents* are by the stem of their file names."""
-    about = "no run" if run is None else f"run {run.id} ({run.outcome.value})"
+    """A few lines for the terminal.
+
+    *documents* are by the stem of their file names; *runs* is where a run was looked for.
+    """
+    about = f"no run (none in {runs})" if run is None else f"run {run.id} ({run.outcome.value})"
     lines = [f"{len(files)} files in {folder}, from {about}"]
     for stem, document in documents.items():
         places = list(document.places())

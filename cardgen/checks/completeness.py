@@ -50,4 +50,4 @@ def _source(place: Place) -> str:
         return "`version` and `date` in cardgen.yaml"
     if SUMMARY in wanted:
         return "the summary in the data set's own document"
-    return "a tracked run or data files"
+    return "a tracked run or data files, as far as this version of cardgen works it out"

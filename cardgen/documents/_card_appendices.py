@@ -33,7 +33,7 @@ class TrainingRecord(Section):
         "cardgen:outcome",
         how="auto",
         fact="tr.command",
-        shows=("tr.command", "tr.outcome"),
+        shows=("tr.command", "tr.outcome", "tr.problems", "tr.losses"),
     )
     """Which command started the run, and how did it end? (cardgen)"""
 

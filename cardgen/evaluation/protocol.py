@@ -19,7 +19,8 @@ VERSION = 1
 def facts(run: Run) -> Iterator[Fact]:
     """Evaluated data, metrics with definitions, group columns, and how uncertainty was estimated."""
     yield _fact(data, run, "ev.data", Method.RECORDED)
-    yield _fact(metrics, run, "ev.metrics", Method.COMPUTED)
+    if metrics(run).rows != ():
+        yield _fact(metrics, run, "ev.metrics", Method.COMPUTED)
     if factors(run).rows != ():
         yield _fact(factors, run, "ev.factors", Method.COMPUTED)
     yield _fact(variation, run, "ev.variation", Method.COMPUTED)

@@ -84,6 +84,8 @@ def of_head(
     facts = []
     if data is not None:
         facts.append(_fact("ds.name", subject, head.name, ("documents",)))
+    elif head.version is not None:
+        facts.append(_fact("prj.stated_version", "project", head.version, ("version",)))
     # A heading of a version that nobody stated would say nothing.
     keys = tuple(key for key in ("version", "date") if getattr(head, key) is not None)
     if keys != ():

@@ -47,8 +47,8 @@ def citation(facts: Sequence[Fact]) -> Made | None:
 
 
 def version(facts: Sequence[Fact]) -> Made | None:
-    """The version that CITATION.cff names."""
-    return _only(facts, "prj.version")
+    """The version that cardgen.yaml states, else the one that CITATION.cff names."""
+    return _only(facts, "prj.stated_version") or _only(facts, "prj.version")
 
 
 def organisation(facts: Sequence[Fact]) -> Made | None:

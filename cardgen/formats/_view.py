@@ -35,7 +35,7 @@ GAPS = {
     Status.PENDING: "Answer pending",
     Status.UNANSWERED: "Not answered",
 }
-NOT_RECORDED = "Nothing was recorded or worked out"
+NOT_RECORDED = "cardgen has nothing to show here"
 
 
 def page(document: Document, stem: str) -> Page:
@@ -61,7 +61,7 @@ def page(document: Document, stem: str) -> Page:
     return Page(
         title=document.title,
         name=document.head.name,
-        head=tuple(_head(document.head)),
+        head=tuple(_head(document.head, places)),
         citation=prose(document.citation),
         remark=_words(document.remark),
         sections=tuple(sections),
@@ -95,8 +95,15 @@ def _words(text: str | None) -> Md | None:
     return None if text is None else prose(text)
 
 
-def _head(head: Head) -> list[tuple[str, str]]:
-    given = [("Version", head.version), ("Date", head.date), ("Run", _run(head))]
+def _head(head: Head, places: list[Place]) -> list[tuple[str, str]]:
+    still_open = sum(place.answer.status in OPEN for place in places)
+    state = f"{still_open} of {len(places)}" if still_open > 0 else None
+    given = [
+        ("Version", head.version),
+        ("Date", head.date),
+        ("Run", _run(head)),
+        ("Open questions", state),
+    ]
     return [(label, value) for label, value in given if value is not None]
 
 
@@ -118,7 +125,7 @@ def _blocks(
     blocks: list[Block] = []
     if answer.status is Status.ANSWERED and not (answer.value is None and bearing):
         blocks.append(Words(value_md(answer.value)))
-        blocks += _signature(answer)
+        blocks += _acceptance(answer, origins) if answer.accept is not None else _signature(answer)
     elif not (
         answer.status is Status.ANSWERED or _is_open_draft(answer) or _is_filled(place, bearing)
     ):
@@ -175,6 +182,13 @@ def _quoted_in(answer: Answer[Any]) -> list[str]:
 def _signature(answer: Answer[Any]) -> list[Block]:
     said = [part for part in (answer.by, answer.date) if part is not None and part.strip() != ""]
     return [Words(Md(f"Stated by {md_text(', '.join(said))}."))] if answer.by else []
+
+
+def _acceptance(answer: Answer[Any], origins: Origins) -> list[Block]:
+    """A draft that a person accepted is no person's own words."""
+    by = "" if answer.by is None else f" by {md_text(answer.by)}"
+    mark = "" if answer.evidence == () else f" {origins.mark(answer.evidence[0])}"
+    return [Words(Md(f"Proposed by cardgen, accepted{by}{mark}."))]
 
 
 def _typed(place: Place, value: Any) -> Any:

@@ -35,9 +35,10 @@ def facts(run: Run) -> Iterator[Fact]:
         yield _recorded(command, run, "tr.command", "/record/command")
     yield _recorded(outcome, run, "tr.outcome", "/outcome", "/finished")
     yield from _of_metrics(run)
-    if _problems(run) != []:
-        places = ("/record/problems", "/finished/problems", "/findings")
-        yield _recorded(problems, run, "tr.problems", *places)
+    if problems(run).value != []:
+        yield _recorded(problems, run, "tr.problems", "/record/problems", "/finished/problems")
+    if losses(run).value != []:
+        yield _recorded(losses, run, "tr.losses", "/findings")
 
 
 def _recorded(
@@ -212,11 +213,12 @@ def validation_score(run: Run, *, name: str) -> Quantity:
     return Quantity(value=run.metrics[name][-1].value, unit="1")
 
 
-def _problems(run: Run) -> list[str]:
-    ended = run.finished.problems if run.finished is not None else ()
-    return [*run.record.problems, *ended, *(finding.message for finding in run.findings)]
-
-
 def problems(run: Run) -> Scalar:
-    """What went wrong in recording the run or in reading it, one text each."""
-    return Scalar(value=[*_problems(run)])
+    """What the run could not record, one text each."""
+    ended = run.finished.problems if run.finished is not None else ()
+    return Scalar(value=[*run.record.problems, *ended])
+
+
+def losses(run: Run) -> Scalar:
+    """What could not be read of the run's record, one text each."""
+    return Scalar(value=[finding.message for finding in run.findings])

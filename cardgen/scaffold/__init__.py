@@ -30,6 +30,7 @@ from cardgen.scaffold._project import entries_for, ignored, project_text
 from cardgen.scaffold._questions import Asked, asked_of, new_text
 from cardgen.scaffold._write import write_all
 
+DATA = "data"
 SCHEMAS_FOLDER = ".cardgen/schemas"
 """Where editors find the schemas. Git ignores the folder; `cardgen init` writes it again."""
 
@@ -40,7 +41,7 @@ def init(folder: Path, *, kinds: Sequence[str], data_names: Sequence[str] = ()) 
     Args:
         folder: Made when it does not exist.
         kinds: Document types of a new project; one that exists already says itself what it keeps.
-        data_names: Short names of a new project's data sets.
+        data_names: Short names of a new project's data sets; one called `data` when there is none.
 
     Returns:
         One line for each file: `wrote`, `added … to` or `left`, and the file's name.
@@ -57,10 +58,11 @@ def init(folder: Path, *, kinds: Sequence[str], data_names: Sequence[str] = ()) 
     plan = _Plan(folder)
     if (folder / PROJECT_FILE).exists():
         project = read_project(folder)
-        plan.left(PROJECT_FILE, _not_kept(project, kinds))
+        plan.left(PROJECT_FILE, _not_kept(project, kinds, data_names))
     else:
-        entries = entries_for(list(types), list(data_names))
-        project = _checked(plan, project_text(entries, list(data_names)))
+        names = list(data_names) if len(data_names) > 0 else [DATA]
+        entries = entries_for(list(types), names)
+        project = _checked(plan, project_text(entries, names))
     _plan_answers(plan, project)
     plan.ignore(project.runs.path)
     plan.schemas([entry.type for entry in project.documents])
@@ -98,12 +100,16 @@ def _checked(plan: _Plan, text: str) -> Project:
         return read_project(Path(trial))
 
 
-def _not_kept(project: Project, kinds: Sequence[str]) -> str:
+def _not_kept(project: Project, kinds: Sequence[str], data_names: Sequence[str]) -> str:
     kept = {entry.type for entry in project.documents}
     absent = [kind for kind in kinds if kind not in kept]
-    if absent == []:
-        return ""
-    return f"it keeps no {', '.join(absent)}; for one add `- type: …` under `documents:`"
+    unknown = [name for name in data_names if name not in project.data]
+    said = []
+    if absent != []:
+        said.append(f"it keeps no {', '.join(absent)}; for one add `- type: …` under `documents:`")
+    if unknown != []:
+        said.append(f"it names no data {', '.join(unknown)}; add a name under `data:` by hand")
+    return "; ".join(said)
 
 
 def _asked(project: Project) -> list[tuple[DocumentEntry, list[Asked]]]:

@@ -57,7 +57,7 @@ def entries_for(kinds: list[str], data_names: list[str]) -> list[DocumentEntry]:
     several = len(data_names) > 1
     entries = []
     for kind in kinds:
-        about = [None] if kind in _ABOUT_MODEL or data_names == [] else data_names
+        about = [None] if kind in _ABOUT_MODEL else data_names
         for data in about:
             answers = f"{stem(kind, data, several=several)}.yaml"
             values = {"type": kind, "answers": answers, "data": data}

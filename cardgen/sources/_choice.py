@@ -67,7 +67,8 @@ def _chosen(
     project: Path, runs: str, named: str | None, pinned: str | None, known: list[Path]
 ) -> Run | None:
     if named is not None:
-        return _at((project / runs / named, Path(named), project / named), named, runs, known)
+        places = (project / runs / named, Path(named), project / named)
+        return _at(places, named, (project / runs).as_posix(), known)
     if pinned is not None:
         said = f"cardgen.yaml: runs.main: {pinned}"
         return _at(_inside(project, runs, pinned), said, runs, known)

@@ -40,7 +40,10 @@ SPLIT = {
 # Facts of the appendices that the crosswalk does not list.
 OWN = {"sp.cost", "sp.passes"}
 # Machine facts that the crosswalk lists otherwise or not at all.
-MACHINE = {"plan.timing", "pm.timing", "res.error_rates", "tr.outcome", "en.cpu_time"}
+MACHINE = {
+    *("plan.timing", "pm.timing", "res.error_rates", "en.cpu_time"),
+    *("tr.outcome", "tr.problems", "tr.losses"),
+}
 
 
 def shared_facts() -> dict[str, dict[str, str]]:

@@ -97,7 +97,7 @@ def test_open_questions_are_gathered_and_name_their_place() -> None:
     assert (
         "-   **First:** Text (<code>first.text</code>); People (<code>first.agents</code>)" in text
     )
-    assert "Nothing was recorded or worked out for: Figures." in text
+    assert "cardgen has nothing to show for: Figures." in text
     assert "Link (<code>" not in text
 
 

@@ -5,13 +5,16 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser
 
+import cardgen
 from cardgen.cli import main
 from cardgen.documents import document_type
 from cardgen.documents._answers import read_answers
+from cardgen.sources import read_run
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -62,6 +65,22 @@ def test_every_block_of_the_readme_runs(
     assert sorted(blocks) == ["console", "console", "python", "sh", "sh", "yaml"]
 
 
+def test_every_call_in_the_table_of_calls_is_recorded(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    calls = re.findall(r"^\| `((?:run\.|cardgen\.track)[^`]*)`", text, flags=re.MULTILINE)
+    names = ("text", "label", "source", "prediction", "score", "f1")
+    rows = (["a", "b"] * 30, [0, 1] * 30, ["x", "y"] * 30, [0, 1] * 30, [0.1, 0.9] * 30, [1.0] * 60)
+    (track,) = (call for call in calls if call.startswith("cardgen.track"))
+    known = dict(zip(names, map(np.array, rows), strict=True)) | {"cardgen": cardgen}
+    with eval(track.replace('"runs"', repr(str(tmp_path))), known) as run:
+        for call in calls:
+            if call != track:
+                eval(call, known | {"run": run})
+    record = read_run(run.folder).record
+    found = (record.country, len(record.data), len(record.evaluations), record.problems)
+    assert (len(calls), found) == (3, ("DEU", 1, 1, ()))
+
+
 def test_the_table_of_commands_is_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
@@ -88,8 +107,6 @@ def test_every_relative_link_leads_somewhere() -> None:
 
 
 def test_the_map_in_the_package_names_the_readme_s_steps_in_order() -> None:
-    import cardgen
-
     told = re.findall(
         r"^\| \d \| \*\*(\w+)\*\*", README.read_text(encoding="utf-8"), flags=re.MULTILINE
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardgen import formats, track
-from cardgen.build import build, check, load
+from cardgen.build import Built, build, check, load
 from cardgen.documents._base import Document
 from cardgen.errors import CardgenError, InputError, MissingDependencyError
 from cardgen.run import Outcome
@@ -39,14 +39,19 @@ def model_card(folder: Path) -> Document:
     return next(f.document for f in load(folder).documents if f.entry.type == "model_card")
 
 
-def test_a_build_writes_each_document_in_each_format(project: Path) -> None:
-    built = build(project)
-    assert names(project / "documents") == {
+@pytest.fixture(scope="session")
+def whole(project_with_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project built in all formats, in a folder of its own; tests only read it."""
+    return build(project_with_run, out=tmp_path_factory.mktemp("whole") / "documents")
+
+
+def test_a_build_writes_each_document_in_each_format(whole: Built) -> None:
+    assert names(whole.folder) == {
         *(f"{kind}.{suffix}" for kind in ("model_card", "datasheet", "data_statement")
           for suffix in ("md", "html", "pdf", "json")),
         "model_card.figures/tr-curves.svg",
     }  # fmt: skip
-    assert built.missing == ()
+    assert whole.missing == ()
 
 
 def test_building_again_replaces_what_was_written(project: Path) -> None:
@@ -115,19 +120,18 @@ def test_without_pango_everything_else_is_written(
 
 
 def test_two_builds_in_other_places_and_times_have_the_same_bytes(
-    project_with_run: Path, tmp_path: Path
+    project_with_run: Path, whole: Built, tmp_path: Path
 ) -> None:
-    outputs = []
-    for name, zone, seed in (("a", "Asia/Tokyo", "1"), ("b b", "America/Lima", "2")):
-        copy = Path(shutil.copytree(project_with_run, tmp_path / name / "project"))
-        os.utime(copy / "cardgen.yaml", (0, 0))
-        command = [sys.executable, "-m", "cardgen", "build", "--project", str(copy), "--quiet"]
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LANG": "C"}
-        subprocess.run(command, check=True, env=environment, cwd=tmp_path)
-        outputs.append(
-            {n: (copy / "documents" / n).read_bytes() for n in names(copy / "documents")}
-        )
-    assert outputs[0] == outputs[1]
+    copy = Path(shutil.copytree(project_with_run, tmp_path / "b b" / "project"))
+    os.utime(copy / "cardgen.yaml", (0, 0))
+    command = [sys.executable, "-m", "cardgen", "build", "--project", str(copy), "--quiet"]
+    environment = {**os.environ, "TZ": "America/Lima", "PYTHONHASHSEED": "2", "LANG": "C"}
+    subprocess.run(command, check=True, env=environment, cwd=tmp_path)
+    first, second = (
+        {name: (folder / name).read_bytes() for name in names(folder)}
+        for folder in (whole.folder, copy / "documents")
+    )
+    assert first == second
 
 
 def test_a_project_without_a_run_builds_from_answers_alone(tmp_path: Path) -> None:
@@ -216,7 +220,9 @@ def test_an_interrupted_run_is_built_and_says_so(project: Path) -> None:
 
 def test_a_run_that_is_not_there_is_an_error_that_lists_the_runs(project: Path) -> None:
     (folder,) = (project / "runs").iterdir()
-    with pytest.raises(CardgenError, match=f"no run of that id in runs/; there are: {folder.name}"):
+    with pytest.raises(
+        CardgenError, match=f"no run of that id in .*/runs/; there are: {folder.name}"
+    ):
         build(project, "nope", formats=TEXT)
 
 

@@ -135,16 +135,20 @@ def _extra(fact: Fact) -> Md:
         return Md("")
     parts = [] if value.n is None or value.n == value.value else [f"n = {value.n:,}"]
     if value.interval is not None and value.value is not None:
-        parts.append(_interval_words(value))
+        parts.append(_intervals([value]))
     return Md(f"; {md_text('; '.join(parts))}") if len(parts) > 0 else Md("")
 
 
-def _interval_words(quantity: Quantity) -> str:
-    interval = quantity.interval
-    if interval is None:
-        return ""
-    level = "low and high bound" if interval.level is None else f"{interval.level:.0%} interval"
-    return f"{level}: {interval.method}"
+def _intervals(quantities: Sequence[Quantity]) -> str:
+    """What the intervals of *quantities* are, each kind once with all its methods."""
+    methods: dict[str, list[str]] = {}
+    for interval in (quantity.interval for quantity in quantities):
+        if interval is None:
+            continue
+        level = "low and high bound" if interval.level is None else f"{interval.level:.0%} interval"
+        known = methods.setdefault(level, [])
+        known += [interval.method] if interval.method not in known else []
+    return "; ".join(f"{level}: {'; '.join(known)}" for level, known in methods.items())
 
 
 def _method(fact: Fact) -> str:
@@ -243,8 +247,8 @@ def _count(row: dict[str, Fact]) -> Md:
 def _note(facts: Sequence[Fact]) -> str:
     """What the brackets are, what holds for all *facts*, and why some of them have no value."""
     quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
-    kinds = dict.fromkeys(_interval_words(q) for q in quantities if q.interval is not None)
-    brackets = f"In brackets: {'; '.join(kinds)}." if len(kinds) > 0 else ""
+    kinds = _intervals(quantities)
+    brackets = f"In brackets: {kinds}." if kinds != "" else ""
     notes = dict.fromkeys(fact.evidence.note for fact in facts)
     if len(notes) > 1:
         absent = [f for f in facts if isinstance(f.value, Quantity) and f.value.value is None]

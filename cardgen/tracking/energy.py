@@ -74,13 +74,18 @@ class EnergyRecorder:
             "not_covered": [*NOT_COVERED, *_accelerators(self._components())],
         }
 
+    @property
+    def is_open(self) -> bool:
+        """Whether samples go to a file."""
+        return self._file is not None
+
     def open(self, file: RowFile) -> None:
         """Write what has been kept so far, and everything from now on, to *file*."""
         with self._lock:
             self._file = file
-            for row in self._waiting:
-                file.append(row)
-            self._waiting.clear()
+            while self._waiting != []:
+                file.append(self._waiting[0])
+                del self._waiting[0]  # not before it is written: the disk may be full
             file.sync()
 
     def tick(self) -> None:

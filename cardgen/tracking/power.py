@@ -10,6 +10,7 @@ Needs CodeCarbon (MIT licence), tested with 3.3.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from cardgen.run import EnergyComponent
 
 KNOWN = ("3.",)
 LOG_LEVEL = "CODECARBON_LOG_LEVEL"
+_STARTING = threading.Lock()
 NEVER = 10 * 365 * 86400
 """Seconds; the tracker's own schedule is not used, or both would count the same energy."""
 HARDWARE = {
@@ -41,7 +43,7 @@ class PowerTracker:
         Raises:
             NoTrackerError: CodeCarbon is missing, unknown, or could not start.
         """
-        with _quiet():
+        with _STARTING, _quiet():
             try:
                 import codecarbon
             except ImportError as error:
@@ -100,7 +102,7 @@ def _quiet() -> Iterator[None]:
     try:
         yield
     finally:
-        del os.environ[LOG_LEVEL]
+        os.environ.pop(LOG_LEVEL, None)
         if before is not None:
             os.environ[LOG_LEVEL] = before
 

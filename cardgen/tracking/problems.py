@@ -29,17 +29,32 @@ class Problems:
 
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
+        self._causes: set[tuple[type, int | None]] = set()
 
     def add(self, what: str, why: BaseException | str | None = None) -> None:
-        """Keep a problem and warn of it, unless it is already known."""
+        """Keep a problem and warn of it, unless it is already known.
+
+        Of several problems with one cause in the system, such as a full disk, one is warned of.
+        """
         reason = _reason(why) if isinstance(why, BaseException) else why
         # Masked apart: `run.log: token` is a name, and the reason after it no secret.
-        text = ": ".join(mask_text(part) for part in (what, reason) if part is not None)[:500]
+        masked = reason if isinstance(why, BaseException) or reason is None else mask_text(reason)
+        text = ": ".join(part for part in (mask_text(what), masked) if part is not None)[:500]
         if text in self._texts or len(self._texts) >= MAX_PROBLEMS:
             return
         self._texts[text] = None
+        if not (isinstance(why, OSError) and self._is_known(why)):
+            self._warn(text)
+
+    def _is_known(self, error: OSError) -> bool:
+        cause = (type(error), error.errno)
+        known = cause in self._causes
+        self._causes.add(cause)
+        return known
+
+    def _warn(self, text: str) -> None:
         try:
-            warnings.warn(f"cardgen could not record: {text}", TrackingWarning, stacklevel=3)
+            warnings.warn(f"cardgen could not record: {text}", TrackingWarning, stacklevel=4)
         except Warning:
             # Under `-W error` a warning is an exception; it still must not end training.
             logging.getLogger(__name__).warning("cardgen could not record: %s", text)
@@ -59,10 +74,13 @@ class Problems:
 
 
 def _reason(error: BaseException) -> str:
+    """Type and message of *error*, the message masked: `KeyError` is no name of a secret."""
     if isinstance(error, ValidationError):
         entries = error.errors(include_url=False, include_input=False, include_context=False)
-        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in entries)
-    return str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
+        text = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in entries)
+        return mask_text(text)
+    words = mask_text(str(error))
+    return words if isinstance(error, Refused) else f"{type(error).__name__}: {words}"
 
 
 class HasProblems(Protocol):

@@ -119,7 +119,9 @@ def whole_number(value: Any) -> int:
     """
     found = host(value)
     if isinstance(found, float) and not found.is_integer():
-        message = f"expected a whole number, not {found}"
+        message = (
+            "expected a whole number, found one with a fraction"  # its value may change each step
+        )
         raise Refused(message)
     return whole(int(found))
 

@@ -6,6 +6,7 @@ has started anyway; until then rows of energy wait in memory and `run.json` is o
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,14 @@ class Session:
         self._file = RecordFile(folder, record)
         self._pending = Pending(self._clock, self.problems)
         self._energy: EnergyRecorder | None = None
-        self._host = HostLock(record.id)
+        self._host = HostLock(folder)
         self._sampler = Sampler(self._tick)
         self._lock = threading.RLock()
         self._index: int | None = None
         self._rows: tuple[int, FileLock] | None = None
         self._past = resume.NONE
         self._jax_seen = False
+        self._process_id = os.getpid()
 
     @property
     def record(self) -> RunRecord:
@@ -106,6 +108,8 @@ class Session:
 
     def mark(self, name: object, mark: str) -> None:
         """Begin or end a phase, after the values logged so far have been computed."""
+        if self._in_child():
+            return
         with self.problems.guard("metrics"):
             self._pending.flush()
         with self.problems.guard("run.phase"):
@@ -114,6 +118,8 @@ class Session:
 
     def finish(self, error: BaseException | None) -> None:
         """Write what is left, and last of all how the run ended."""
+        if self._in_child():
+            return
         self._sampler.stop()
         with self.problems.guard("metrics"):
             if self._index is None:
@@ -131,6 +137,10 @@ class Session:
             self._end(error)
         if self._rows is not None:
             self._rows[1].release()
+
+    def _in_child(self) -> bool:
+        """Whether this is a worker forked off inside the run: the run is its parent's to end."""
+        return os.getpid() != self._process_id
 
     def _end(self, error: BaseException | None) -> None:
         index = self._index if self._index is not None else 0
@@ -167,9 +177,10 @@ class Session:
             with self.problems.guard("resume"):
                 (self.folder / finished_file(index)).unlink(missing_ok=True)
             if index == 0 or not self._shared:
-                if self._past.record is not None:
-                    self._file.adopt(self._past.record)
-                self._file.own()
+                with self.problems.guard("run.json"):
+                    if self._past.record is not None:
+                        self._file.adopt(self._past.record)
+                    self._file.own()
             if index != wanted:
                 self.problems.add(
                     f"another process writes this run as process {wanted}; this one writes its "
@@ -180,7 +191,8 @@ class Session:
                     f"this is JAX process {index}, and the run id is its own: give every process "
                     "the same id (run_id=, or CARDGEN_RUN_ID) to record one run"
                 )
-            self._open_energy()
+            with self.problems.guard("energy"):
+                self._open_energy()
 
     def _open_energy(self) -> None:
         with self._lock:
@@ -210,6 +222,8 @@ class Session:
             self._pending.drain()
             self._pending.sync()
             if self._energy is not None:
+                if not self._energy.is_open:
+                    self._open_energy()  # the disk may have had no room at the first `log`
                 self._energy.tick()
             self._record_problems()
 

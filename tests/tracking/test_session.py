@@ -403,3 +403,25 @@ def test_the_header_says_when_the_run_was_resumed(tmp_path: Path) -> None:
     lines = (run.folder / "metrics.p00000.jsonl").read_text().splitlines()
     headers = [row for row in map(json.loads, lines) if "schema" in row]
     assert [header.get("resumes") for header in headers] == [None, "r"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+def test_a_forked_worker_that_leaves_the_block_does_not_end_the_run(tmp_path: Path) -> None:
+    script = """
+        import os, signal, sys
+        from cardgen.tracking import track
+        with track(runs, energy=False) as run:
+            run.log(0, loss=1.0)
+            child = os.fork()
+            if child == 0:
+                sys.exit()
+            os.waitpid(child, 0)
+            run.log(1, loss=0.5)
+            os.kill(os.getpid(), signal.SIGKILL)
+        """
+    start(script, tmp_path, PYTHONWARNINGS="ignore").communicate(timeout=60)
+    run = only_run(tmp_path)
+    assert (run.outcome, [p.value for p in run.metrics["loss"]]) == (
+        Outcome.INTERRUPTED,
+        [1.0, 0.5],
+    )

@@ -1,7 +1,7 @@
 """Step 6, render: a `Document` becomes files. One module here is one output format.
 
-Text from people and files is hostile until escaped: `_escape` does it for every inserted value by
-construction, `_prose` for the Markdown that people write. What is rendered is for the public:
+Text from people and files is hostile until escaped: `cardgen.markdown` does it for every inserted value
+by construction, and writes the Markdown of people anew. What is rendered is for the public:
 answers for internal readers are left out.
 """
 
@@ -33,7 +33,7 @@ def render(document: Document, format: str, stem: str) -> dict[str, bytes]:  # n
         CardgenError: There is no such format.
         MissingDependencyError: A library that the format needs cannot be loaded.
     """
-    from cardgen.formats._audience import for_public
+    from cardgen.pages.audience import for_public
 
     plugin = cast("Format", _plugins.load(__name__, format))
     return plugin.render(for_public(document), stem)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cardgen import __version__
+from cardgen.charts._drawing import svg_inline
 from cardgen.documents._base import Document
-from cardgen.formats._blocks import Page
 from cardgen.formats._breaks import break_long_words
-from cardgen.formats._charts import svg_inline
-from cardgen.formats._escape import template_source, visible
-from cardgen.formats._evidence import WORDS
-from cardgen.formats._page import markdown_page
-from cardgen.formats._view import page
+from cardgen.formats._markdown import markdown_page
+from cardgen.markdown.escape import template_source, visible
+from cardgen.pages.blocks import Page
+from cardgen.pages.evidence import WORDS
+from cardgen.pages.view import page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -76,7 +76,7 @@ def _converted(view: Page, kind: str, beside: str) -> tuple[str, list[dict[str, 
         extensions=["tables", "sane_lists", TocExtension(marker="", toc_depth="2-2")],
         output_format="html",
     )
-    charts = {str(figure.path): svg_inline(figure) for figure in view.figures}
+    charts = {str(figure.path): svg_inline(figure.chart) for figure in view.figures}
     _finish_with(converter, charts, beside)
     body = converter.convert(markdown_page(view, kind))
     # People's words make neither tag: their emphasis is <em>.

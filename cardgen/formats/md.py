@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cardgen.charts._drawing import svg_file
 from cardgen.documents._base import Document
-from cardgen.formats._charts import svg_file
+from cardgen.formats._markdown import markdown_page
 from cardgen.formats._markers import mark
-from cardgen.formats._page import markdown_page
-from cardgen.formats._view import page
+from cardgen.pages.view import page
 
 
 def render(document: Document, stem: str) -> dict[str, bytes]:
@@ -14,5 +14,5 @@ def render(document: Document, stem: str) -> dict[str, bytes]:
     view = page(document, stem)
     files = {f"{stem}.md": mark(markdown_page(view, document.kind), document)}
     for figure in view.figures:
-        files[f"{stem}.figures/{figure.name}.svg"] = mark(svg_file(figure), document)
+        files[f"{stem}.figures/{figure.chart.name}.svg"] = mark(svg_file(figure.chart), document)
     return files

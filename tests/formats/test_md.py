@@ -6,7 +6,7 @@ from cardgen.documents import document_type
 from cardgen.documents._base import Head
 from cardgen.documents._types import Agent, Prose, Text
 from cardgen.formats import render
-from cardgen.formats._view import page as page_view
+from cardgen.pages.view import page as page_view
 from cardgen.values import (
     QUOTED,
     Answer,
@@ -27,7 +27,7 @@ from tests.formats.sample import (
     hostile,
     quantity,
 )
-from tests.formats.test_escape import python_markdown, read
+from tests.markdown.test_escape import python_markdown, read
 
 ALLOWED = {
     "p", "em", "i", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
@@ -140,7 +140,7 @@ def test_metrics_of_different_scale_have_panels_of_their_own() -> None:
     names = ("train/loss", "validation/loss", "validation/accuracy")
     curve = Curve(x="step", series=dict.fromkeys(names, ((0.0, 1.0), (1.0, 0.5))))
     view = page_view(document((fact(curve, id="tr.curves"),)), "sample")
-    assert [(p.title, list(p.curve.series)) for p in view.figures[0].panels] == [
+    assert [(p.title, list(p.curve.series)) for p in view.figures[0].chart.panels] == [
         ("loss", ["train/loss", "validation/loss"]),
         ("accuracy", ["validation/accuracy"]),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cardgen.formats._escape import Md, md_code, md_text
+from cardgen.markdown.escape import Md, md_code, md_text
 from cardgen.values import Evidence, Method
 
 SHOWN = 6

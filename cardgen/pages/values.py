@@ -9,8 +9,8 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel
 
 from cardgen.documents._types import Doi, Link, Orcid, Prose
-from cardgen.formats._escape import Md, md_link, md_text
-from cardgen.formats._prose import prose
+from cardgen.markdown.escape import Md, md_link, md_text
+from cardgen.markdown.prose import prose
 from cardgen.numbers import number_text
 
 NOTHING = Md("—")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError, nodes
 from markdown import markdown
 
-from cardgen.formats._escape import (
+from cardgen.markdown.escape import (
     UNSAFE_FILTERS,
     environment,
     finalize,

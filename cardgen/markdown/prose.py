@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardgen.formats._escape import Md, md_code, md_code_block, md_link, md_text, md_url
+from cardgen.markdown.escape import Md, md_code, md_code_block, md_link, md_text, md_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

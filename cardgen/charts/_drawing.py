@@ -12,13 +12,14 @@ import math
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-from cardgen.formats._blocks import Figure, Panel
-from cardgen.formats._escape import visible
+from cardgen.markdown.escape import visible
 from cardgen.numbers import number_text
+from cardgen.values import Curve
 
 INK = "#010203"
 LONGEST_LABEL = 40
@@ -52,6 +53,24 @@ THEMED = (
 OPAQUE = b'<rect width="100%" height="100%" fill="#ffffff"/>'
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One curve of a chart, with its heading."""
+
+    title: str
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: `name` is its file name without ending, `alt` states its numbers."""
+
+    name: str
+    caption: str
+    alt: str
+    panels: tuple[Panel, ...]
+
+
 def figure_name(id: str) -> str:  # noqa: A002 - the fact's own word
     """The file name, without ending, of the chart of facts with *id*."""
     return re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
@@ -81,29 +100,29 @@ def _line_words(title: str, x: str, points: Sequence[tuple[float, float | str]])
     )
 
 
-def svg_file(figure: Figure) -> str:
-    """*figure* for a file of its own: dark on white."""
-    raw = _drawn(_key(figure)).replace(INK.encode(), b"#1a1a1a")
-    return _finished(raw, figure, OPAQUE)
+def svg_file(chart: Chart) -> str:
+    """*chart* for a file of its own: dark on white."""
+    raw = _drawn(_key(chart)).replace(INK.encode(), b"#1a1a1a")
+    return _finished(raw, chart, OPAQUE)
 
 
-def svg_inline(figure: Figure) -> str:
-    """*figure* for an HTML page: in the ink of its colour scheme, without a background.
+def svg_inline(chart: Chart) -> str:
+    """*chart* for an HTML page: in the ink of its colour scheme, without a background.
 
     Its first font is the one that a PDF brings along, the very font that Matplotlib measured with.
     """
-    raw = _drawn(_key(figure)).replace(INK.encode(), b"currentColor")
+    raw = _drawn(_key(chart)).replace(INK.encode(), b"currentColor")
     raw = raw.replace(b"font-family: ", b"font-family: 'cardgen sans', ")
-    return _finished(raw, figure, THEMED)
+    return _finished(raw, chart, THEMED)
 
 
-def _finished(raw: bytes, figure: Figure, extra: bytes) -> str:
-    prefix = figure.name.encode() + b"-"
+def _finished(raw: bytes, chart: Chart, extra: bytes) -> str:
+    prefix = chart.name.encode() + b"-"
     # Two charts on a page must not share ids.
     for before in (b' id="', b'href="#', b"url(#"):
         raw = raw.replace(before, before + prefix)
-    title = escape(visible(figure.caption)).encode("utf-8", "replace")
-    words = escape(visible(figure.alt)).encode("utf-8", "replace")
+    title = escape(visible(chart.caption)).encode("utf-8", "replace")
+    words = escape(visible(chart.alt)).encode("utf-8", "replace")
     about = (
         b' role="img" aria-labelledby="%st %sd"><title id="%st">%s</title><desc id="%sd">%s</desc>'
     )
@@ -112,16 +131,14 @@ def _finished(raw: bytes, figure: Figure, extra: bytes) -> str:
     return (raw[:end] + inner + extra + raw[end + 1 :]).decode()
 
 
-def _key(figure: Figure) -> tuple[tuple[str, str, str], ...]:
-    return tuple((p.title, p.curve.x, p.curve.model_dump_json()) for p in figure.panels)
+def _key(chart: Chart) -> tuple[tuple[str, str, str], ...]:
+    return tuple((p.title, p.curve.x, p.curve.model_dump_json()) for p in chart.panels)
 
 
 @lru_cache(maxsize=64)
 def _drawn(key: tuple[tuple[str, str, str], ...]) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure as Canvas
-
-    from cardgen.values import Curve
 
     shown = key[:MOST_PANELS]
     columns = min(2, len(shown))

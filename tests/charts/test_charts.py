@@ -2,18 +2,16 @@
 
 import pytest
 
-from cardgen.formats._blocks import Figure, Panel
-from cardgen.formats._charts import MOST_PANELS, svg_file
-from cardgen.formats._escape import Md
+from cardgen.charts._drawing import MOST_PANELS, Chart, Panel, svg_file
 from cardgen.values import Curve
 
 
-def chart(*curves: list[float], steps: tuple[float, ...] = (0.0, 1.0)) -> Figure:
+def chart(*curves: list[float], steps: tuple[float, ...] = (0.0, 1.0)) -> Chart:
     panels = tuple(
         Panel(f"p{i}", Curve(x="step", series={"": tuple(zip(steps, ys, strict=True))}))
         for i, ys in enumerate(curves)
     )
-    return Figure("f", "f", "f", Md("f.svg"), "", Md(""), panels)
+    return Chart("f", "f", "f", panels)
 
 
 @pytest.mark.parametrize(

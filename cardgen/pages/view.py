@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from cardgen.documents._base import Document, Head, Place
-from cardgen.formats._blocks import (
+from cardgen.markdown.escape import Md, md_text
+from cardgen.markdown.prose import prose
+from cardgen.pages.blocks import (
     Block,
     Draft,
     ElementView,
@@ -20,12 +22,10 @@ from cardgen.formats._blocks import (
     SectionView,
     Words,
 )
-from cardgen.formats._escape import Md, md_text
-from cardgen.formats._evidence import Origins
-from cardgen.formats._facts import by_id, fact_blocks, is_line, quoted_figures
-from cardgen.formats._labels import fact_label
-from cardgen.formats._prose import prose
-from cardgen.formats._values import value_md
+from cardgen.pages.evidence import Origins
+from cardgen.pages.facts import by_id, fact_blocks, is_line, quoted_figures
+from cardgen.pages.labels import fact_label
+from cardgen.pages.values import value_md
 from cardgen.values import OPEN, QUOTED, Answer, Fact, Status
 
 GAPS = {

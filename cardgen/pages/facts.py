@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cardgen.formats._blocks import Block, Figure, Grid, Line, Lines, Panel, Words
-from cardgen.formats._charts import alt_text, figure_name
-from cardgen.formats._escape import Md, md_path, md_text
-from cardgen.formats._evidence import WORDS, Origins
-from cardgen.formats._labels import fact_label, scaled, where_text, words
-from cardgen.formats._shorten import shortened
-from cardgen.formats._values import inline
+from cardgen.charts._drawing import Chart, Panel, alt_text, figure_name
+from cardgen.markdown.escape import Md, md_path, md_text
 from cardgen.numbers import ESTIMATE_DIGITS, exact_text, number_text, quantity_text
+from cardgen.pages.blocks import Block, Figure, Grid, Line, Lines, Words
+from cardgen.pages.evidence import WORDS, Origins
+from cardgen.pages.labels import fact_label, scaled, where_text, words
+from cardgen.pages.shorten import shortened
+from cardgen.pages.values import inline
 from cardgen.values import Curve, Fact, Method, Quantity, Scalar, Table
 
 LONG = 160
@@ -307,12 +307,10 @@ def _figure(facts: list[Fact], origins: Origins, folder: str) -> Figure:
             keys = {key: value for key, value in _keys(fact).items() if key in varying}
             panels += _panels(", ".join(keys.values()), fact.value)
     name = figure_name(facts[0].id)
-    return Figure(
+    chart = Chart(
         name=name,
         caption=_caption(facts, varying),
         alt=f"{fact_label(facts[0])}. {alt_text(panels)}",
-        path=md_path(f"{folder}/{name}.svg"),
-        method=_methods(facts),
-        marks=_marks(facts, origins),
         panels=tuple(panels),
     )
+    return Figure(chart, md_path(f"{folder}/{name}.svg"), _methods(facts), _marks(facts, origins))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cardgen.formats._escape import Md
-from cardgen.formats._evidence import Origin
-from cardgen.values import Curve
+from cardgen.charts._drawing import Chart
+from cardgen.markdown.escape import Md
+from cardgen.pages.evidence import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,13 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """One curve of a figure, with its heading."""
-
-    title: str
-    curve: Curve
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: `name` is its file name without ending, `alt` states its numbers."""
+    """A chart with how its figures came about; `path` is its file beside the page."""
 
-    name: str
-    caption: str
-    alt: str
+    chart: Chart
     path: Md
     method: str
     marks: Md
-    panels: tuple[Panel, ...]
     kind: Literal["figure"] = "figure"
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from cardgen.formats._prose import prose
+from cardgen.markdown.prose import prose
 from tests.formats.sample import HOSTILE
-from tests.formats.test_escape import github, python_markdown, read
+from tests.markdown.test_escape import github, python_markdown, read
 
 ALLOWED = {
     "p", "em", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote",

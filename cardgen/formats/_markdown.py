@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cardgen.formats._blocks import Page
-from cardgen.formats._escape import environment, template_source
+from cardgen.markdown.escape import environment, template_source
+from cardgen.pages.blocks import Page
 
 DEFAULT = "document.md.jinja"
 

@@ -15,7 +15,7 @@ from cardgen.errors import CardgenError, InputError, MissingDependencyError
 from cardgen.fill import Shared, fill, project_facts
 from cardgen.findings import Finding, Severity
 from cardgen.formats import names as format_names
-from cardgen.formats import render
+from cardgen.formats import public_edition, render_edition
 from cardgen.output import write_all
 from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Outcome, Run
@@ -291,13 +291,14 @@ def _render_all(
     warnings: list[str] = []
     if loaded.run is not None and loaded.run.outcome is not Outcome.FINISHED:
         warnings.append(f"run {loaded.run.id} {loaded.run.outcome.value}: its documents say so")
-    work = [(name, filled) for name in formats for filled in loaded.documents]
-    for done, (name, filled) in enumerate(work):
+    editions = [public_edition(filled.document, filled.stem) for filled in loaded.documents]
+    work = [(name, edition) for name in formats for edition in editions]
+    for done, (name, edition) in enumerate(work):
         progress("render", done, len(work))
         if name in missing:
             continue
         try:
-            files |= render(filled.document, name, filled.stem)
+            files |= render_edition(edition, name)
         except MissingDependencyError as error:
             missing.append(name)
             warnings.append(str(error))

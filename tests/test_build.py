@@ -95,7 +95,7 @@ def test_a_format_that_fails_leaves_nothing_behind(
 ) -> None:
     from cardgen.formats import json as json_format
 
-    def broken(document: Document, stem: str) -> dict[str, bytes]:
+    def broken(edition: formats.Edition) -> dict[str, bytes]:
         raise CardgenError("datasheet: the disk is full; free some space")
 
     monkeypatch.setattr(json_format, "render", broken)
@@ -109,7 +109,7 @@ def test_without_pango_everything_else_is_written(
 ) -> None:
     from cardgen.formats import pdf
 
-    def missing(document: Document, stem: str) -> dict[str, bytes]:
+    def missing(edition: formats.Edition) -> dict[str, bytes]:
         raise MissingDependencyError("PDF needs Pango; install it with: …")
 
     monkeypatch.setattr(pdf, "render", missing)
@@ -358,9 +358,9 @@ document_type = Note
 
 NEW_FORMAT = '''
 """All answers in capitals."""
-def render(document, stem):
-    words = " ".join(str(place.answer.value) for place in document.places())
-    return {f"{stem}.caps": words.upper().encode()}
+def render(edition):
+    words = " ".join(str(place.answer.value) for place in edition.document.places())
+    return {f"{edition.stem}.caps": words.upper().encode()}
 '''
 
 NEW_CHECK = '''

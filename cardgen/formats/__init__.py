@@ -11,13 +11,16 @@ from typing import Protocol, cast
 
 from cardgen import _plugins
 from cardgen.documents._base import Document
+from cardgen.formats._edition import Edition, public_edition
+
+__all__ = ["Edition", "Format", "is_ours", "names", "public_edition", "render", "render_edition"]
 
 
 class Format(Protocol):
     """What a module in this package offers."""
 
-    def render(self, document: Document, stem: str) -> dict[str, bytes]:
-        """The files of *document*: names (forward slashes) to bytes; the main one is `<stem>.<id>`."""
+    def render(self, edition: Edition) -> dict[str, bytes]:
+        """The files of *edition*: names (forward slashes) to bytes; the main one is `<stem>.<id>`."""
         ...
 
 
@@ -27,16 +30,18 @@ def names() -> list[str]:
 
 
 def render(document: Document, format: str, stem: str) -> dict[str, bytes]:  # noqa: A002 - the word
-    """The files of *document* in *format*: names relative to the output folder, to bytes.
+    """The files of the public edition of *document* in one *format*; see `render_edition`."""
+    return render_edition(public_edition(document, stem), format)
+
+
+def render_edition(edition: Edition, format: str) -> dict[str, bytes]:  # noqa: A002 - the word
+    """The files of *edition* in *format*: names relative to the output folder, to bytes.
 
     Raises:
         CardgenError: There is no such format.
         MissingDependencyError: A library that the format needs cannot be loaded.
     """
-    from cardgen.pages.audience import for_public
-
-    plugin = cast("Format", _plugins.load(__name__, format))
-    return plugin.render(for_public(document), stem)
+    return cast("Format", _plugins.load(__name__, format)).render(edition)
 
 
 def is_ours(name: str, content: bytes) -> bool:  # noqa: ARG001 - names belong to the question

@@ -10,13 +10,12 @@ from markupsafe import Markup
 
 from cardgen import __version__
 from cardgen.charts._drawing import svg_inline
-from cardgen.documents._base import Document
 from cardgen.formats._breaks import break_long_words
+from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page
 from cardgen.markdown.escape import template_source, visible
 from cardgen.pages.blocks import Page
 from cardgen.pages.evidence import WORDS
-from cardgen.pages.view import page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,10 +37,10 @@ _FIGURE = re.compile(r"[0-9.,–()\s]{1,24}|\S{1,24}")
 _METHODS = frozenset(WORDS.values())
 
 
-def html_page(document: Document, stem: str, *, beside: str = "html") -> str:
-    """*document* as HTML that needs nothing else; *beside* is the format of the pages it links to."""
-    view = page(document, stem)
-    body, contents = _converted(view, document.kind, beside)
+def html_page(edition: Edition, *, beside: str = "html") -> str:
+    """*edition* as HTML that needs nothing else; *beside* is the format of the pages it links to."""
+    document = edition.document
+    body, contents = _converted(edition.page, document.kind, beside)
     rendered: str = _template().render(
         language=document.head.language,
         title=visible(f"{document.title}: {document.head.name}"),

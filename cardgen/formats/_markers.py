@@ -11,8 +11,8 @@ import json
 import re
 from typing import Any
 
-from cardgen.documents._base import Document
-from cardgen.formats._content import content_digest, layout
+from cardgen.formats._content import content_digest
+from cardgen.formats._edition import Edition
 
 _COMMENT = re.compile(rb"<!-- cardgen (\{[^<>\n]*\}) -->(?:\r?\n)?")
 _UNSAFE = {ord("-"): "\\u002d", ord("<"): "\\u003c", ord(">"): "\\u003e"}
@@ -20,15 +20,16 @@ PDF_PREFIX = "cardgen-body-"
 _PDF = re.compile(re.escape(PDF_PREFIX).encode() + rb"([0-9a-f]{64})")
 
 
-def mark(text: str, document: Document) -> bytes:
+def mark(text: str, edition: Edition) -> bytes:
     """*text* as UTF-8 with the closing comment: type, name, run, audience, `content` and `body`."""
+    document = edition.document
     body = text.rstrip("\n").encode("utf-8", "replace") + b"\n\n"
     about = {
         "document": document.kind,
         "name": document.head.name,
         "run": document.head.run,
         "audience": "public",
-        "content": layout(document)["content"],
+        "content": edition.content["content"],
         "body": _sha256(body),
     }
     # A comment may hold neither `--` nor `>`; JSON can spell both in another way.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cardgen.documents._base import Document
+from cardgen.formats._edition import Edition
 from cardgen.formats._html import html_page
 from cardgen.formats._markers import mark
 
 
-def render(document: Document, stem: str) -> dict[str, bytes]:
+def render(edition: Edition) -> dict[str, bytes]:
     """`<stem>.html`, with its style and charts inside."""
-    return {f"{stem}.html": mark(html_page(document, stem), document)}
+    return {f"{edition.stem}.html": mark(html_page(edition), edition)}

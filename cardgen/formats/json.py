@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from cardgen.documents._base import Document
-from cardgen.formats._content import layout
+from cardgen.formats._edition import Edition
 
 
-def render(document: Document, stem: str) -> dict[str, bytes]:
+def render(edition: Edition) -> dict[str, bytes]:
     """One file, UTF-8, indented by two, keys in the order of the document."""
-    text = json.dumps(layout(document), ensure_ascii=False, indent=2, allow_nan=False)
-    return {f"{stem}.json": (text + "\n").encode("utf-8", "backslashreplace")}
+    text = json.dumps(edition.content, ensure_ascii=False, indent=2, allow_nan=False)
+    return {f"{edition.stem}.json": (text + "\n").encode("utf-8", "backslashreplace")}

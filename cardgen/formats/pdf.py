@@ -16,6 +16,7 @@ from typing import Any
 from cardgen.documents._base import Document
 from cardgen.errors import MissingDependencyError
 from cardgen.formats import json as json_format
+from cardgen.formats._edition import Edition
 from cardgen.formats._html import html_page
 from cardgen.formats._markers import PDF_PREFIX, mark_pdf
 
@@ -48,7 +49,7 @@ ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def render(document: Document, stem: str) -> dict[str, bytes]:
+def render(edition: Edition) -> dict[str, bytes]:
     """`<stem>.pdf`.
 
     Raises:
@@ -62,16 +63,16 @@ def render(document: Document, stem: str) -> dict[str, bytes]:
         warnings.filterwarnings("ignore", message="No fonts configured")  # of the machine's own
         fonts = FontConfiguration()
     style = weasyprint.CSS(string=_font_faces(), url_fetcher=fetcher, font_config=fonts)
-    page = weasyprint.HTML(
-        string=html_page(document, stem, beside="pdf"), url_fetcher=fetcher
-    ).render(pdf_variant=VARIANT, stylesheets=[style], font_config=fonts)
+    page = weasyprint.HTML(string=html_page(edition, beside="pdf"), url_fetcher=fetcher).render(
+        pdf_variant=VARIANT, stylesheets=[style], font_config=fonts
+    )
     original = page.metadata.generate_rdf_metadata
     page.metadata.generate_rdf_metadata = lambda *args, **kwargs: original(*args, **kwargs).replace(
         b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>"
     )
-    when = _date(document)
+    when = _date(edition.document)
     attachment = weasyprint.Attachment(
-        string=json_format.render(document, stem)[f"{stem}.json"],
+        string=json_format.render(edition)[f"{edition.stem}.json"],
         name="document.json",
         description="This document for machines",
         relationship="Source",
@@ -88,7 +89,7 @@ def render(document: Document, stem: str) -> dict[str, bytes]:
             attachments=[attachment],
             finisher=_plain_xmp,
         )
-    return {f"{stem}.pdf": mark_pdf(content)}
+    return {f"{edition.stem}.pdf": mark_pdf(content)}
 
 
 def _weasyprint() -> Any:

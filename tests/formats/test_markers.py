@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cardgen.formats import is_ours, render
+from cardgen.formats import Edition, is_ours, render
 from cardgen.formats._markers import is_untouched, mark
 from tests.formats.sample import document, full, hostile
 
@@ -17,11 +17,11 @@ def test_what_cardgen_wrote_is_its_own_until_someone_edits_it(name: str) -> None
 
 
 def test_text_after_the_mark_is_an_edit() -> None:
-    assert is_untouched(mark("text", document()) + b"more\n") is False
+    assert is_untouched(mark("text", Edition(document(), "sample")) + b"more\n") is False
 
 
 def test_changed_line_ends_are_no_edit() -> None:
-    assert is_untouched(mark("a\nb", document()).replace(b"\n", b"\r\n")) is True
+    assert is_untouched(mark("a\nb", Edition(document(), "sample")).replace(b"\n", b"\r\n")) is True
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,10 @@ class WeightsRecord(Frozen):
     """Paths of the tensors: a checkpoint does not say which of its arrays are parameters."""
     bytes: int
     files: tuple[FileRecord, ...] = ()
+    step: int | None = None
+    """The step after which the model had these parameters; None when the run did not say."""
+    selected_by: str | None = None
+    """Why these and not another step's, such as "highest validation accuracy"."""
 
 
 class RunRecord(Frozen):

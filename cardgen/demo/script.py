@@ -23,8 +23,9 @@ with cardgen.track("runs") as run:
                 run.log(step, loss=trainer.learn(batch))
             run.log(step, **trainer.validate())
             print(f"epoch {epoch} of {settings.epochs}", flush=True)
-        trainer.keep_best()
-    run.weights(trainer.model, file="model.safetensors")
+        kept = trainer.keep_best()
+    chosen = "highest strict accuracy on validation"
+    run.weights(trainer.model, file="model.safetensors", step=kept, selected_by=chosen)
 
     with run.phase("evaluation"):
         for split, system, answers in train.systems(trainer):

@@ -76,6 +76,7 @@ class Trainer:
         self._step = 0
         self._best_accuracy = -1.0
         self._best: Any = None
+        self._best_step = 0
 
     def example(self) -> Batch:
         """The first names as a batch, to count a step's operations on."""
@@ -104,12 +105,14 @@ class Trainer:
         truth = self.splits["validation"].label
         accuracy = float((answers.prediction == truth).mean())
         if accuracy > self._best_accuracy:
-            self._best_accuracy, self._best = accuracy, network.parameters(self.model)
+            self._best_accuracy, self._best_step = accuracy, self._step
+            self._best = network.parameters(self.model)
         return {"validation_loss": loss, "validation_accuracy": accuracy}
 
-    def keep_best(self) -> None:
-        """Give the model the parameters of the best epoch; of equal ones the first."""
+    def keep_best(self) -> int:
+        """Give the model the parameters of the best epoch, of equal ones the first; its last step."""
         nnx.update(self.model, self._best)
+        return self._best_step
 
     def answers(self, split: Split) -> Answers:
         """The model's answers on a split, without dropout."""

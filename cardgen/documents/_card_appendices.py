@@ -24,7 +24,7 @@ class TrainingRecord(Section):
         "cardgen:curves",
         how="auto",
         fact="tr.curves",
-        shows=("tr.curves", "tr.val_score"),
+        shows=("tr.curves", "tr.kept", "tr.val_score"),
     )
     """How did the logged metrics develop during training? (cardgen)"""
 

@@ -37,6 +37,7 @@ FACTS = {
     "tr.precision": "Precision",
     "tr.seed": "Seeds",
     "tr.curves": "Learning curves",
+    "tr.kept": "Parameters kept after",
     "tr.val_score": "Validation scores at the end",
     "tr.command": "Command",
     "tr.outcome": "Outcome",

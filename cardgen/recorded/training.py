@@ -34,6 +34,8 @@ def facts(run: Run) -> Iterator[Fact]:
     if record.command is not None:
         yield _recorded(command, run, "tr.command", "/record/command")
     yield _recorded(outcome, run, "tr.outcome", "/outcome", "/finished")
+    if kept(run).value is not None:
+        yield _kept(run)
     yield from _of_metrics(run)
     if problems(run).value != []:
         yield _recorded(problems, run, "tr.problems", "/record/problems", "/finished/problems")
@@ -100,6 +102,18 @@ def _of_metrics(run: Run) -> Iterator[Fact]:
         short = _validation_metric(name)
         if short is not None and run.metrics[name] != ():
             yield _validation_score(run, name, short)
+
+
+def _kept(run: Run) -> Fact:
+    weights = run.record.weights
+    why = weights.selected_by if weights is not None else None
+    return _recorded(
+        kept,
+        run,
+        "tr.kept",
+        *("/record/weights/step", "/record/weights/selected_by"),
+        note=None if why is None else f"Selected by: {why}.",
+    )
 
 
 def _escape(key: str) -> str:
@@ -206,6 +220,12 @@ def steps(run: Run) -> Quantity:
     """The largest step number logged; n is how many different steps were logged."""
     logged = _steps(run)
     return Quantity(value=max(logged, default=None), unit="steps", n=len(logged))
+
+
+def kept(run: Run) -> Quantity:
+    """The step after which the model had the parameters that were kept; None when not said."""
+    weights = run.record.weights
+    return Quantity(value=None if weights is None else weights.step, unit="steps")
 
 
 def validation_score(run: Run, *, name: str) -> Quantity:

@@ -165,8 +165,19 @@ class Recorder:
         self._session.update(evaluations=(*others, made))
 
     @guarded
-    def weights(self, model_or_tree: Any, file: str | None = None) -> None:
-        """Record the parameters' digest; with *file*, write `weights/<file>` as safetensors."""
+    def weights(
+        self,
+        model_or_tree: Any,
+        file: str | None = None,
+        *,
+        step: Any = None,
+        selected_by: str | None = None,
+    ) -> None:
+        """Record the parameters' digest; with *file*, write `weights/<file>` as safetensors.
+
+        *step* is the logged step after which the model had these parameters, when an earlier one
+        than the last may be kept, and *selected_by* why, such as "highest validation accuracy".
+        """
         flat = weights_of(model_or_tree)
         tensors = {path: tensor(array) for path, array in flat.items()}
         made = WeightsRecord(
@@ -174,6 +185,7 @@ class Recorder:
             tensors=len(tensors),
             paths=tuple(sorted(tensors)),
             bytes=sum(len(t.data) for t in tensors.values()),
+            **self._choice(step, selected_by),
         )
         self._session.update(weights=made)
         if file is not None and self._session.writes_record():
@@ -182,6 +194,15 @@ class Recorder:
             write_safetensors(path, tensors)
             written = made.model_copy(update={"files": (file_record(path),)})
             self._session.update(weights=written)
+
+    def _choice(self, step: Any, selected_by: Any) -> dict[str, Any]:
+        """Which parameters were kept; what cannot be recorded of it costs only itself."""
+        known: dict[str, Any] = {}
+        with self._problems.guard("run.weights: step"):
+            known["step"] = None if step is None else whole_number(unwrapped(step))
+        with self._problems.guard("run.weights: selected_by"):
+            known["selected_by"] = None if selected_by is None else mask_text(selected_by)
+        return known
 
     @contextmanager
     def phase(self, name: str | int) -> Iterator[None]:

@@ -40,8 +40,8 @@ class RecordingRun:
     def optimizer(self, name: str, state: Any, declared: Mapping[str, Any]) -> None:
         self.told["optimizer"] = [(name, {"state": state, "declared": declared})]
 
-    def weights(self, model: Any, file: str) -> None:
-        self.told["weights"] = [(model, file)]
+    def weights(self, model: Any, file: str, **choice: Any) -> None:
+        self.told["weights"] = [(model, file, choice)]
 
     def flops(self, step: Any, *args: Any) -> None:
         self.told["flops"] = [step.lower(*args).cost_analysis()]
@@ -101,6 +101,14 @@ def test_the_model_is_evaluated_on_validation_and_every_system_on_test(run: Reco
 def test_kept_parameters_are_those_of_the_best_epoch(run: RecordingRun) -> None:
     logged = [row["validation_accuracy"] for _, row in run.rows if "loss" not in row]
     assert _accuracy(run.evaluations["validation", "model"]) == max(logged)
+
+
+def test_the_run_says_which_step_was_kept_and_why(run: RecordingRun) -> None:
+    epochs = {
+        row["validation_accuracy"]: step for step, row in reversed(run.rows) if "loss" not in row
+    }
+    choice = {"step": epochs[max(epochs)], "selected_by": "highest strict accuracy on validation"}
+    assert run.told["weights"][0][2] == choice
 
 
 def test_no_system_is_above_the_ceiling(run: RecordingRun) -> None:

@@ -42,7 +42,7 @@ OWN = {"sp.cost", "sp.passes"}
 # Machine facts that the crosswalk lists otherwise or not at all.
 MACHINE = {
     *("plan.timing", "pm.timing", "res.error_rates", "en.cpu_time"),
-    *("tr.outcome", "tr.problems", "tr.losses"),
+    *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
 }
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -128,6 +129,31 @@ def test_weights_that_no_file_can_hold_keep_their_digest(tmp_path: Path) -> None
     weights = only_run(tmp_path).record.weights
     assert weights is not None
     assert (len(weights.digest), weights.paths, weights.files) == (64, ("b", "w"), ())
+
+
+def test_the_kept_step_and_why_it_was_kept_are_recorded(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.weights({"w": jnp.zeros(1)}, step=jnp.int32(0), selected_by="lowest val_loss")
+        run.log(0, x=1.0)
+    weights = only_run(tmp_path).record.weights
+    assert weights is not None
+    assert (weights.step, weights.selected_by) == (0, "lowest val_loss")
+
+
+@pytest.mark.parametrize("choice", [{"step": 1.5}, {"step": "best"}, {"selected_by": 3}], ids=str)
+def test_a_choice_that_cannot_be_recorded_costs_only_itself(
+    tmp_path: Path, choice: dict[str, Any]
+) -> None:
+    name = next(iter(choice))
+    with (
+        pytest.warns(TrackingWarning, match=f"run.weights: {name}"),
+        track(tmp_path, energy=False) as run,
+    ):
+        run.weights({"w": jnp.zeros(1)}, **choice)
+        run.log(0, x=1.0)
+    weights = only_run(tmp_path).record.weights
+    assert weights is not None
+    assert (weights.tensors, weights.step, weights.selected_by) == (1, None, None)
 
 
 def test_run_ids_sort_by_time_and_are_folder_names_everywhere(tmp_path: Path) -> None:

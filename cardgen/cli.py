@@ -137,7 +137,14 @@ def _add_init(commands: Commands) -> None:
 
 def _add_demo(commands: Commands) -> None:
     parser = commands.add_parser(
-        "demo", help="train a small model on real data and build its three documents"
+        "demo", help="train a small model on real data and build its documents"
+    )
+    parser.add_argument(
+        "--data",
+        type=_given,
+        default="place-names",
+        metavar="NAME",
+        help="which data; a wrong name lists them all (default: %(default)s)",
     )
     parser.add_argument(
         "--out",
@@ -217,7 +224,7 @@ def _init(arguments: argparse.Namespace) -> _Done:
 def _demo(arguments: argparse.Namespace) -> _Done:
     from cardgen.demo.project import demo
 
-    built = demo(arguments.out, progress=_Progress(quiet=arguments.quiet))
+    built = demo(arguments.out, arguments.data, progress=_Progress(quiet=arguments.quiet))
     return _Done("" if arguments.quiet else built.summary(), warnings=built.warnings)
 
 

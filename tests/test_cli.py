@@ -216,6 +216,7 @@ def test_an_interrupted_command_says_so_in_one_line(tmp_path: Path) -> None:
         ["build", ""],
         ["check", " "],
         ["demo", "--out", ""],
+        ["demo", "--data", ""],
         ["init", "--documents", ""],
         ["init", "--data", ""],
         ["init", ""],

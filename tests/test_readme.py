@@ -18,7 +18,7 @@ from cardgen.sources import read_run
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-DEMO_SCRIPT = ROOT / "cardgen" / "demo" / "script.py"
+DEMO_SCRIPT = ROOT / "cardgen" / "demo" / "place_names" / "script.py"
 
 
 def run_console(example: Example) -> None:

@@ -1,10 +1,10 @@
-"""The demo: a small Flax network learns which CLDR locale spells a place name this way.
+"""The demos: small Flax networks, trained on real data and documented.
 
-The data are the names of countries and other places that Unicode CLDR gives in some forty
-locales, as Babel ships them. A label says in which locale's file a spelling stands. It never
-says what language a text is in, and nothing about a person.
+Each sub-package is one demo, found by its name: `place_names` is `cardgen demo --data place-names`.
+It holds `DEMO`, what it needs (see `needs`); `script`, which trains and records; and `answers/`,
+the project's files as people wrote them. The modules beside the sub-packages are what the demos
+share: `project` is the verb, `training` runs a script.
 
-`place_names` builds the data, `spellings` says what several locales have in common, `network`
-and `baselines` hold the systems, `train` trains and evaluates them on a recorded run. JAX, Flax,
-Optax, NumPy and Babel are imported by these modules alone, so only when the demo runs.
+JAX, Flax, Optax, NumPy and the libraries that hold data are imported by the scripts alone, so only
+when a demo runs.
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardgen.build import check
-from cardgen.demo import project
+from cardgen.demo import needs, project
 from cardgen.demo.project import demo
 from cardgen.errors import CardgenError, MissingDependencyError
 from cardgen.findings import Severity
@@ -15,6 +15,7 @@ from tests.demo.conftest import DemoProject
 
 DOCUMENTS = ("data_statement", "datasheet", "model_card")
 FORMATS = ("html", "json", "md", "pdf")
+PLACE_NAMES = files("cardgen.demo.place_names")
 
 
 def _silent(*_: object) -> None:
@@ -57,9 +58,9 @@ def test_no_look_up_is_left_in_the_demos_documents(demo_project: DemoProject) ->
 
 
 def test_files_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
-    source = files("cardgen.demo").joinpath("answers", "cardgen.yaml").read_text("utf-8")
+    source = PLACE_NAMES.joinpath("answers", "cardgen.yaml").read_text("utf-8")
     (tmp_path / "cardgen.yaml").write_text(source + "# mine\n", "utf-8")
-    project._write_project(tmp_path)
+    project._write_project(tmp_path, "cardgen.demo.place_names")
     names = sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith("."))
     assert names == ["cardgen.yaml", "data_statement.yaml", "datasheet.yaml", "model_card.yaml"]
     assert (tmp_path / "cardgen.yaml").read_text("utf-8").endswith("# mine\n")
@@ -74,7 +75,7 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) ->
 
 @pytest.mark.parametrize("change", [("place-names", "mine"), ("Place-name locale", "My")])
 def test_another_project_is_refused_and_left_alone(tmp_path: Path, change: tuple[str, str]) -> None:
-    source = files("cardgen.demo").joinpath("answers", "cardgen.yaml").read_text("utf-8")
+    source = PLACE_NAMES.joinpath("answers", "cardgen.yaml").read_text("utf-8")
     (tmp_path / "cardgen.yaml").write_text(source.replace(*change), "utf-8")
     with pytest.raises(CardgenError, match=r"is another project.*give a new folder with --out"):
         demo(tmp_path, progress=_silent)
@@ -87,23 +88,10 @@ def test_a_file_as_folder_is_refused(tmp_path: Path) -> None:
         demo(tmp_path / "taken", progress=_silent)
 
 
-def test_a_missing_library_gives_the_line_to_install_it(
+def test_a_missing_library_leaves_nothing_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(project, "NEEDED", ("babel", "no_such_library"))
-    with pytest.raises(MissingDependencyError, match=r'no_such_library.*"cardgen-ml\[demo\]"'):
+    monkeypatch.setattr(needs, "TRAINING", ("no_such_library",))
+    with pytest.raises(MissingDependencyError):
         demo(tmp_path / "new", progress=_silent)
     assert not (tmp_path / "new").exists()
-
-
-def test_a_failed_training_is_one_error_that_quotes_its_last_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(project, "SCRIPT", "cardgen.no_such_script")
-    with pytest.raises(CardgenError, match=r"code 1: .*cardgen\.no_such_script"):
-        demo(tmp_path / "new", progress=_silent)
-
-
-def test_the_script_is_short() -> None:
-    script = files("cardgen.demo").joinpath("script.py").read_text("utf-8")
-    assert len(script.splitlines()) <= 40

@@ -15,10 +15,10 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
-from cardgen.demo import baselines, network
-from cardgen.demo.arrays import Examples, Floats, Labels
-from cardgen.demo.network import NetworkSettings, NgramNetwork, OptimizerSettings
-from cardgen.demo.place_names import PlaceNames, Split
+from cardgen.demo.place_names import baselines, network
+from cardgen.demo.place_names.arrays import Examples, Floats, Labels
+from cardgen.demo.place_names.data import PlaceNames, Split
+from cardgen.demo.place_names.network import NetworkSettings, NgramNetwork, OptimizerSettings
 
 Batch = tuple[jax.Array, jax.Array]
 """N-gram rows (batch x max_ngrams) and labels (batch)."""

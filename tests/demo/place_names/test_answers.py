@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 
 import pytest
 
-from cardgen.demo import place_names, spellings
+from cardgen.demo.place_names import data, spellings
 from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._types import Reference
@@ -20,11 +20,11 @@ PEOPLE = ("language_users.", "annotators.")
 
 
 def _source(kind: str) -> str:
-    return files("cardgen.demo").joinpath("answers", f"{kind}.yaml").read_text("utf-8")
+    return files("cardgen.demo.place_names").joinpath("answers", f"{kind}.yaml").read_text("utf-8")
 
 
 def _answers(kind: str) -> AnswerFile:
-    with as_file(files("cardgen.demo").joinpath("answers", f"{kind}.yaml")) as path:
+    with as_file(files("cardgen.demo.place_names").joinpath("answers", f"{kind}.yaml")) as path:
         return read_answers(path, document_type(kind))
 
 
@@ -66,21 +66,23 @@ def test_the_summary_has_60_to_100_words() -> None:
 
 def test_the_tags_are_the_locales_of_the_data() -> None:
     tags = _answers("data_statement").answers["language_varieties.tags"].value
-    assert tags == place_names.load().locales
+    assert tags == data.load().locales
 
 
 def test_the_counts_that_people_typed_are_those_of_the_data() -> None:
-    data = place_names.load()
-    assert data.versions == {"babel": "2.18.0", "cldr": "47"}
-    listing = spellings.locales_by_spelling(data.names)
+    built = data.load()
+    assert built.versions == {"babel": "2.18.0", "cldr": "47"}
+    listing = spellings.locales_by_spelling(built.names)
     shared = sum(len(locales) > 1 for locales in listing.values())
-    latin = sum(spellings.script(name.text) == "Latin" for name in data.names if name.place == "FR")
-    failed = [exclusion.condition for exclusion in data.excluded]
-    no_names = sum("no own names" in exclusion.reason for exclusion in data.excluded)
+    latin = sum(
+        spellings.script(name.text) == "Latin" for name in built.names if name.place == "FR"
+    )
+    failed = [exclusion.condition for exclusion in built.excluded]
+    no_names = sum("no own names" in exclusion.reason for exclusion in built.excluded)
     counts = {
-        len(data.locales): "25 of the 41 locales",
-        len(data.excluded) + len(data.locales): "1,082 locale files",
-        len(data.places): "leaves 257",
+        len(built.locales): "25 of the 41 locales",
+        len(built.excluded) + len(built.locales): "1,082 locale files",
+        len(built.places): "leaves 257",
         len(listing): "7,097 distinct spellings",
         shared: "926 stand in several locales",
         latin: "25 of the 41 locales are",
@@ -98,7 +100,7 @@ def test_the_counts_that_people_typed_are_those_of_the_data() -> None:
 
 
 def test_the_locales_that_people_listed_are_those_left_out() -> None:
-    excluded = place_names.load().excluded
+    excluded = data.load().excluded
     rare = [e.locale for e in excluded if e.condition == "min_official_use"]
     listed = ", ".join(rare[:-1]) + f" and {rare[-1]}."
     assert f"The third condition leaves out {listed}" in " ".join(_source("datasheet").split())

@@ -23,8 +23,8 @@ import optax
 from flax import nnx
 from numpy.typing import NDArray
 
-from cardgen.demo.arrays import Strings
-from cardgen.demo.spellings import ngrams
+from cardgen.demo.place_names.arrays import Strings
+from cardgen.demo.place_names.spellings import ngrams
 
 Tokens = NDArray[np.int32]
 Vocabulary = Mapping[str, int]

@@ -1,10 +1,10 @@
 """Which CLDR locale spells a place name this way? Train a small network, evaluate, record."""
 
 import cardgen
-from cardgen.demo import arrays, network, place_names, train
+from cardgen.demo.place_names import arrays, data, network, train
 
 settings = train.Settings()
-names = place_names.load()
+names = data.load()
 splits = arrays.examples(names)
 trainer = train.Trainer(splits, len(names.locales), settings)  # a Flax model, an Optax optimiser
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cardgen.demo import spellings
-from cardgen.demo.place_names import SPLITS, Name, PlaceNames, Split
+from cardgen.demo.place_names import spellings
+from cardgen.demo.place_names.data import SPLITS, Name, PlaceNames, Split
 
 Strings = NDArray[np.str_]
 Labels = NDArray[np.int32]

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cardgen.demo.place_names import Name
+from cardgen.demo.place_names.data import Name
 
 LENGTHS: tuple[tuple[int, str], ...] = ((5, "1-5"), (10, "6-10"), (20, "11-20"))
 """Upper bounds, in code points, and names of the length groups; longer names are `LONGEST`."""

@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Literal
 
-from cardgen.demo import cldr
+from cardgen.demo.place_names import cldr
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")

@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cardgen.demo.arrays import Examples, examples
-from cardgen.demo.baselines import (
+from cardgen.demo.place_names.arrays import Examples, examples
+from cardgen.demo.place_names.baselines import (
     CharacterNgrams,
     NgramSettings,
     choose_ngrams,
     majority,
     script_lookup,
 )
-from cardgen.demo.place_names import Name, PlaceNames, Rule
+from cardgen.demo.place_names.data import Name, PlaceNames, Rule
 
 NAMES = (
     Name("Deutschland", "DE", "de"),

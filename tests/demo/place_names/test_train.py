@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import cardgen
-from cardgen.demo.train import Settings
+from cardgen.demo.place_names.train import Settings
 
 STEPS_PER_EPOCH = 7  # 7,222 training names in whole batches of 1,024
 
@@ -69,8 +69,8 @@ def _script() -> RecordingRun:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cardgen, "track", lambda _: nullcontext(run), raising=False)
         settings = Settings(epochs=2, batch_size=1024)
-        patch.setattr("cardgen.demo.train.Settings", lambda: settings)
-        run_module("cardgen.demo.script")
+        patch.setattr("cardgen.demo.place_names.train.Settings", lambda: settings)
+        run_module("cardgen.demo.place_names.script")
     return run
 
 

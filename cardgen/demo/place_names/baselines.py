@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cardgen.demo import spellings
-from cardgen.demo.arrays import Examples, Floats, Labels, Strings
+from cardgen.demo.place_names import spellings
+from cardgen.demo.place_names.arrays import Examples, Floats, Labels, Strings
 
 LONGEST_NGRAMS = (2, 3, 4)
 SMOOTHINGS = (0.003, 0.03, 0.3)

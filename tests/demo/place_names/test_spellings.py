@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cardgen.demo.place_names import Name
-from cardgen.demo.spellings import (
+from cardgen.demo.place_names.data import Name
+from cardgen.demo.place_names.spellings import (
     best_locales,
     is_shared,
     length,

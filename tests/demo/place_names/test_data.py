@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 import pytest
 from babel import Locale
 
-from cardgen.demo import cldr
-from cardgen.demo.place_names import SPLITS, Name, PlaceNames, Rule, load, split_of
+from cardgen.demo.place_names import cldr
+from cardgen.demo.place_names.data import SPLITS, Name, PlaceNames, Rule, load, split_of
 
 
 @pytest.fixture(scope="module")

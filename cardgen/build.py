@@ -12,18 +12,21 @@ from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
 from cardgen.errors import CardgenError, InputError, MissingDependencyError
-from cardgen.fill import Shared, fill, project_facts
+from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
+from cardgen.formats import Edition, render_edition
 from cardgen.formats import names as format_names
-from cardgen.formats import public_edition, render_edition
 from cardgen.output import write_all
 from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Outcome, Run
 from cardgen.sources._choice import choose_run
 from cardgen.summary import summary_text
-from cardgen.values import Evidence, Fact, Method, Scalar
+from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
 Progress = Callable[..., None]
+# An internal edition never lies where the public one does, and its files say what they are.
+_FOLDERS: dict[Audience, str] = {"public": "", "internal": "-internal"}
+_STEMS: dict[Audience, str] = {"public": "", "internal": ".internal"}
 
 
 def _silent(*_: object) -> None:
@@ -50,7 +53,7 @@ class Loaded:
     run: Run | None
     documents: tuple[Filled, ...]
     about_runs: tuple[Finding, ...] = ()
-    """Runs that cannot be read, where another was taken; or why there is no run."""
+    """Runs that cannot be read, where another was taken; why there is no run; what names nothing."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -101,6 +104,7 @@ def build(
     *,
     formats: Sequence[str] = ("md", "html", "pdf", "json"),
     out: Path | None = None,
+    audience: Audience = "public",
     progress: Progress = _silent,
 ) -> Built:
     """Write the documents of the project in *folder*, all files or none.
@@ -109,38 +113,48 @@ def build(
         folder: The project's folder, with its `cardgen.yaml`.
         run: A run's folder or id; the pinned or the newest finished one when None.
         formats: Ids of output formats.
-        out: Output folder; the project file's `output` when None.
+        out: Output folder; the project file's `output` when None, and for the internal edition the
+            folder beside it, `<output>-internal`.
+        audience: Whom the edition is for. Files of the internal one are named `<stem>.internal.*`.
         progress: Called with the name of each step, and `done`, `total` where there are many.
 
     Raises:
         CardgenError: Something the user can mend; nothing was written then.
     """
     _refuse_unknown(formats)
-    loaded = load(folder, run, progress=progress)
+    loaded = load(folder, run, audience=audience, progress=progress)
     files, missing, warnings = _render_all(loaded, formats, progress)
-    target = folder / loaded.project.output if out is None else out
+    target = out if out is not None else folder / f"{loaded.project.output}{_FOLDERS[audience]}"
     written = write_all(target, files)
     warnings.extend(f"{finding.message} {finding.advice}" for finding in loaded.findings)
     return Built(target, written, loaded, tuple(warnings), tuple(missing))
 
 
-def check(folder: Path, run: str | None = None) -> list[Finding]:
+def check(folder: Path, run: str | None = None, *, audience: Audience = "public") -> list[Finding]:
     """Findings about every document of the project in *folder*, each with its file and line.
+
+    Those of the public edition say nothing of what is internal.
 
     Raises:
         CardgenError: The project, its answers or its run cannot be read.
     """
-    loaded = load(folder, run)
+    loaded = load(folder, run, audience=audience)
     kept = [Kept(filled.document, filled.answers, filled.entry.data) for filled in loaded.documents]
     return [*loaded.findings, *check_project(kept)]
 
 
-def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) -> Loaded:
+def load(
+    folder: Path,
+    run: str | None = None,
+    *,
+    audience: Audience = "public",
+    progress: Progress = _silent,
+) -> Loaded:
     """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
     project = read_project(folder)
     progress("read")
     choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
-    read = _read_all(folder, project)
+    read = _read_all(folder, project, audience)
     progress("measure")
     facts = (
         *project_facts(folder),
@@ -154,10 +168,11 @@ def load(folder: Path, run: str | None = None, *, progress: Progress = _silent) 
         if choice.run is not None:
             raise
         raise InputError([_no_run(project.runs.path), *error.problems]) from error
-    suspect = () if choice.run is not None else _suspect(folder, project.runs.path)
-    return Loaded(
-        project, folder / project.runs.path, choice.run, filled, (*choice.findings, *suspect)
-    )
+    if choice.run is None:
+        suspect = [*choice.findings, *_suspect(folder, project.runs.path)]
+    else:
+        suspect = [*choice.findings, *_unmatched(facts, project)]
+    return Loaded(project, folder / project.runs.path, choice.run, filled, tuple(suspect))
 
 
 def _no_run(runs: str) -> str:
@@ -185,6 +200,19 @@ def _suspect(folder: Path, runs: str) -> Iterable[Finding]:
     )
 
 
+def _unmatched(facts: Sequence[Fact], project: Project) -> Iterable[Finding]:
+    """What the project withholds by a name that nothing has: it may be public under another."""
+    for key in unmatched(facts, project.internal):
+        yield Finding(
+            code="D102",
+            severity=Severity.WARNING,
+            where=f"internal.{key}",
+            message=f"Nothing is withheld for internal.{key}: no figure has that name.",
+            advice="Mend the name, or what you mean to withhold is published under its own.",
+            file=PROJECT_FILE,
+        )
+
+
 def _first_start(first: Run | None) -> Iterable[Fact]:
     """When the project's first run started: plans that are later came after training began."""
     if first is not None:
@@ -194,13 +222,13 @@ def _first_start(first: Run | None) -> Iterable[Fact]:
         yield Fact(id="prj.first_start", subject="project", value=value, evidence=evidence)
 
 
-def _read_all(folder: Path, project: Project) -> list[_Read]:
+def _read_all(folder: Path, project: Project, audience: Audience) -> list[_Read]:
     """Every document's answers; the problems of all files at once."""
     read: list[_Read] = []
     problems: list[str] = []
     for entry in project.documents:
         try:
-            read.append(_Read(folder, project, entry))
+            read.append(_Read(folder, project, entry, audience))
         except InputError as error:
             problems.extend(error.problems)
     if problems != []:
@@ -228,7 +256,7 @@ def _fill_all(
         try:
             document = fill(
                 this.type, this.head(project, run), this.answers, facts,
-                data=this.entry.data, others=others,
+                data=this.entry.data, others=others, internal=project.internal,
             )  # fmt: skip
         except InputError as error:
             problems.extend(error.problems)
@@ -241,11 +269,14 @@ def _fill_all(
 class _Read:
     """One entry of the project file with its answers, read before any document is filled."""
 
-    def __init__(self, folder: Path, project: Project, entry: DocumentEntry) -> None:
+    def __init__(
+        self, folder: Path, project: Project, entry: DocumentEntry, audience: Audience
+    ) -> None:
         self.entry = entry
+        self.audience = audience
         self.name = project.named(entry)
         self.type = document_type(entry.type)
-        self.stem = project.stem(entry)
+        self.stem = project.stem(entry) + _STEMS[audience]
         answers = folder / project.answers_file(entry)
         self.answers = read_answers(answers, self.type, project=folder)
 
@@ -262,6 +293,7 @@ class _Read:
             language=project.language,
             run=None if run is None else run.id,
             outcome=None if run is None else run.outcome.value,
+            audience=self.audience,
         )
 
 
@@ -291,7 +323,7 @@ def _render_all(
     warnings: list[str] = []
     if loaded.run is not None and loaded.run.outcome is not Outcome.FINISHED:
         warnings.append(f"run {loaded.run.id} {loaded.run.outcome.value}: its documents say so")
-    editions = [public_edition(filled.document, filled.stem) for filled in loaded.documents]
+    editions = [Edition(filled.document, filled.stem) for filled in loaded.documents]
     work = [(name, edition) for name in formats for edition in editions]
     for done, (name, edition) in enumerate(work):
         progress("render", done, len(work))

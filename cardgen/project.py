@@ -17,6 +17,7 @@ from cardgen._yaml.convert import FAILED, Problems, convert, near
 from cardgen.documents._answers import naming_unread, newer_minor, read_yaml, version_problem
 from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
 from cardgen.errors import CardgenError, InputError
+from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding
 from cardgen.values import Frozen
 
@@ -143,6 +144,8 @@ class ProjectFile(Frozen):
     """The data sets by their short names."""
     runs: RunsEntry = RunsEntry()
     """Where the training runs are."""
+    internal: Internal = NOTHING
+    """What the public edition withholds beside internal answers."""
     evaluation: dict[str, JsonValue] = {}
     """How results are computed."""
     energy: dict[str, JsonValue] = {}

@@ -15,6 +15,8 @@ from typing import Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
 
 T = TypeVar("T")
+Audience = Literal["public", "internal"]
+"""Whom an edition of a document is made for, or an answer is meant for."""
 
 
 class Frozen(BaseModel):
@@ -146,6 +148,17 @@ class Fact(Frozen):
         return f"{self.id}@{self.subject}" + (f"[{where}]" if where != "" else "")
 
 
+class Withheld(Frozen):
+    """Figures of one kind, or a part of the page, that this edition leaves out."""
+
+    id: str
+    """Identifier of the figures, such as `res.unitary`; or the part's name, such as `evidence`."""
+    subject: str
+    """What the figures are about; `document` for a part of the page."""
+    reason: str
+    """Why, in the words of the project."""
+
+
 class Draft(Frozen):
     """The machine's proposal for an answer. It does not count until a person accepts it."""
 
@@ -171,7 +184,8 @@ class Answer(Frozen, Generic[T]):
     """ISO 8601 date on which the person answered."""
     review_by: str | None = None
     """ISO 8601 date by which the answer should be looked at again."""
-    audience: Literal["public", "internal"] = "public"
+    audience: Audience = "public"
+    """Who may read the answer; the public edition withholds internal ones."""
     accept: str | None = None
     """Digest of the draft that a person accepted."""
     facts: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
@@ -37,7 +37,7 @@ from cardgen.documents._comments import comments
 from cardgen.documents._types import Prose, Text
 from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
-from cardgen.values import NEEDS_REASON, Answer, Evidence, Frozen, Method, Status
+from cardgen.values import NEEDS_REASON, Answer, Audience, Evidence, Frozen, Method, Status
 
 ENVELOPE = frozenset({"answer", "status", "accept"})
 """A mapping with one of these keys is an envelope, any other one is itself the answer."""
@@ -60,15 +60,16 @@ class Envelope(Frozen):
     status: Status | None = None
     """State of the question; leave it out when you give an answer."""
     reason: Prose | None = None
-    """Why the question is unknown, not applicable or withheld; compulsory then."""
+    """Why the question is unknown, not applicable or withheld, compulsory then; or, beside an
+    internal answer, what the public reads in its place."""
     by: Text | None = None
     """Person or organisation who says so."""
     date: datetime.date | None = None
     """Day of the answer, such as 2024-05-31."""
     review_by: datetime.date | None = None
     """Day by which the answer should be looked at again."""
-    audience: Literal["public", "internal"] = "public"
-    """Who may read the answer; internal ones are left out of public documents."""
+    audience: Audience = "public"
+    """Who may read the answer; public documents withhold internal ones."""
     accept: Annotated[str, AfterValidator(_draft_digest)] | None = None
     """Digest of the machine's draft that you accept, as the draft shows it."""
 

@@ -8,12 +8,12 @@ in cardgen's own words and ends with the source's own number, in brackets.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, cast
+from typing import Any, ClassVar, Literal, NamedTuple, Self, cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
-from cardgen.values import Answer, Fact, Frozen
+from cardgen.values import Answer, Audience, Fact, Frozen, Withheld
 
 How = Literal["auto", "derived", "human"]
 
@@ -104,6 +104,8 @@ class Head(Frozen):
     """Id of the run that the facts come from; None when there is none."""
     outcome: Literal["finished", "failed", "interrupted"] | None = None
     """How that run ended."""
+    audience: Audience = "public"
+    """Whom this edition is for."""
 
 
 class Document(Frozen):
@@ -123,6 +125,19 @@ class Document(Frozen):
 
     head: Head
     facts: tuple[Fact, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    """Figures that this edition leaves out, with the reasons."""
+
+    @model_validator(mode="after")
+    def _public_edition_holds_nothing_internal(self) -> Self:
+        if self.head.audience == "public":
+            for name, section in type(self).sections().items():
+                for field in section.model_fields:
+                    answer: Answer[Any] = getattr(getattr(self, name), field)
+                    if answer.audience == "internal" and _says_something(answer):
+                        message = f"{name}.{field} is internal; a public document must withhold it"
+                        raise ValueError(message)
+        return self
 
     @classmethod
     def sections(cls) -> dict[str, type[Section]]:
@@ -163,3 +178,8 @@ class Document(Frozen):
             if fact.address == address:
                 return fact
         raise KeyError(address)
+
+
+def _says_something(answer: Answer[Any]) -> bool:
+    words = (answer.value, answer.by, answer.date, answer.draft)
+    return any(part is not None for part in words) or answer.evidence != ()

@@ -219,6 +219,7 @@ def output_schema(document_type: type[Document]) -> Schema:
                 "head": parts["head"],
                 "sections": _object(sections),
                 "facts": parts["facts"],
+                "withheld": parts["withheld"],
                 "content": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             }
         ),

@@ -16,20 +16,28 @@ from cardgen.documents._base import Document, Head, Question
 from cardgen.documents._text import Text
 from cardgen.errors import InputError
 from cardgen.fill import drafts
+from cardgen.fill.audience import (
+    NOTHING,
+    Internal,
+    part,
+    public_answers,
+    unmatched,
+    without_origins,
+)
 from cardgen.fill.bearing import bearing, fitting, of_head, stated
 from cardgen.fill.references import Resolver
 from cardgen.fill.repository import project_facts
 from cardgen.fill.shared import Given, Shared, exact, given, starred
 from cardgen.fill.timing import timing
-from cardgen.values import Answer, Evidence, Fact, Method, Status
+from cardgen.values import Answer, Evidence, Fact, Method, Status, Withheld
 
-__all__ = ["Shared", "fill", "project_facts"]
+__all__ = ["Internal", "Shared", "fill", "project_facts", "unmatched"]
 
 GATE = "DFD:gate"
 NO_PEOPLE = "the data do not relate to people, as answered above"
 
 
-def fill(
+def fill(  # noqa: PLR0913 - what a document is made of
     document_type: type[Document],
     head: Head,
     answers: AnswerFile | None,
@@ -37,21 +45,24 @@ def fill(
     *,
     data: str | None = None,
     others: Sequence[Shared] = (),
+    internal: Internal = NOTHING,
 ) -> Document:
     """A document of *document_type* with every question as far as it can be filled.
 
     Args:
         document_type: Whose questions are asked.
-        head: What identifies the document.
+        head: What identifies the document, and the edition: the public one is made without a word
+            of internal answers and without *internal* figures.
         answers: What people answered; None when there is no file.
         facts: Everything measured; those about other data sets than *data* are left out.
         data: Data set that the document is about; None for a model card, which takes all facts.
         others: The project's other documents, whose answers serve where they ask for the same.
+        internal: What the project keeps for internal readers beside answers.
 
     Raises:
         InputError: A look-up in an answer finds no fact or several; all of them at once.
     """
-    filler = _Filler(document_type, head, answers, facts, data, others)
+    filler = _Filler(document_type, head, answers, facts, data, others, internal)
     filled = {
         path: filler.answer(path, field, about)
         for path, _, field, about in document_type.questions()
@@ -62,13 +73,19 @@ def fill(
         name: section(**{field: filled[f"{name}.{field}"] for field in section.model_fields})
         for name, section in document_type.sections().items()
     }
-    return document_type(head=head, facts=filler.kept(filled), **sections)
+    document = document_type(
+        head=head, facts=filler.kept(filled), withheld=filler.withheld, **sections
+    )
+    why = internal.appendices.evidence
+    return (
+        document if head.audience == "internal" or why is None else without_origins(document, why)
+    )
 
 
 class _Filler:
     """What filling one document needs to know; it writes nothing but its list of problems."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as `fill`
         self,
         document_type: type[Document],
         head: Head,
@@ -76,18 +93,29 @@ class _Filler:
         facts: Sequence[Fact],
         data: str | None,
         others: Sequence[Shared],
+        internal: Internal,
     ) -> None:
+        parted = part(facts, internal)
+        self.is_public = head.audience == "public"
+        self.withheld = _shown(parted.withheld, document_type, data) if self.is_public else ()
+        self.hidden = parted.hidden
+        # In both editions: what everybody reads must not rest on what only some may see.
+        open_answers = None if answers is None else public_answers(answers)
+        if self.is_public:
+            facts, answers = parted.facts, open_answers
+            others = [shared.public for shared in others]
         self.answers = answers
         self.data = data
         self.given: list[Given] = list(given(others))
         known = {(fact.id, fact.subject) for fact in facts}
         added = [
-            *of_head(document_type, head, data, answers),
-            *stated(document_type, self.given, facts, others),
+            *of_head(document_type, head, data, open_answers),
+            *stated(document_type, self.given, parted.facts, others),
             *timing(document_type, answers, facts),
         ]
         new = [fact for fact in added if (fact.id, fact.subject) not in known]
         self.facts = fitting([*facts, *new], data)
+        self.public_facts = fitting([*parted.facts, *new], data)
         self.no_people = self._gate(document_type)
         self.problems: list[str] = []
         self.used: set[str] = set()
@@ -123,6 +151,11 @@ class _Filler:
             if self.data is None or fact.subject in own or fact.address in shown
         )
 
+    def _withheld_of(self, about: Question) -> str | None:
+        """Why figures that the question asks for or shows are withheld, or None."""
+        wanted = {about.fact, *about.shows}
+        return next((one.reason for one in self.withheld if one.id in wanted), None)
+
     def _own(self, path: str) -> Answer[Any] | None:
         return None if self.answers is None else self.answers.answers.get(path)
 
@@ -143,10 +176,14 @@ class _Filler:
         """An unanswered question: facts answer it, a draft may, and a person may have accepted one."""
         if about.how == "auto" and found.facts != () and found.accept is None:
             return found.model_copy(update={"status": Status.ANSWERED})
-        draft = drafts.from_facts(about, field, self.facts)
+        why = self._withheld_of(about)
+        if about.how == "auto" and why is not None and found.accept is None:
+            return found.model_copy(update={"status": Status.WITHHELD, "reason": why})
+        # From public facts in every edition, so that an acceptance holds in each.
+        draft = drafts.from_facts(about, field, self.public_facts)
         if draft is None:
             found_elsewhere = starred(about, field, self.given, self.data)
-            draft = drafts.from_answers(field, found_elsewhere, self.facts)
+            draft = drafts.from_answers(field, found_elsewhere, self.public_facts)
         found = found.model_copy(update={"draft": draft})
         if draft is None or found.accept != draft.digest:
             return found
@@ -161,7 +198,9 @@ class _Filler:
 
     def _resolved(self, path: str, found: Answer[Any]) -> Answer[Any]:
         """The answer with the look-ups in its words resolved, and what they found as evidence."""
-        resolver = Resolver(self.facts)
+        quotable = self.public_facts if found.audience == "public" else self.facts
+        hidden = self.hidden if found.audience == "public" else ()
+        resolver = Resolver(quotable, hidden)
         value = resolver.value(found.value)
         reason = None if found.reason is None else str(resolver.value(Text(found.reason)))
         if resolver.problems != [] and self._own(path) is not None:
@@ -181,3 +220,16 @@ class _Filler:
             return ""
         line = self.answers.line_of(path, words)
         return self.answers.file if line is None else f"{self.answers.file}:{line}"
+
+
+def _shown(
+    withheld: Sequence[Withheld], document_type: type[Document], data: str | None
+) -> tuple[Withheld, ...]:
+    """What of *withheld* a document about *data* would show."""
+    asked = {name for *_, about in document_type.questions() for name in (about.fact, *about.shows)}
+    return tuple(
+        one
+        for one in withheld
+        if one.id in asked
+        and (data is None or not one.subject.startswith("data:") or one.subject == f"data:{data}")
+    )

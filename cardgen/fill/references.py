@@ -29,6 +29,10 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 METRIC_IDS = ("res.overall",)
 SLICE_IDS = ("res.unitary", "res.intersect")
 SHOWN = 8
+HIDDEN = (
+    "the figure is withheld from the public edition (`internal` in cardgen.yaml); make the answer"
+    " internal too, or leave the figure out"
+)
 
 
 class LookUpError(CardgenError):
@@ -46,10 +50,14 @@ class Problem(NamedTuple):
 
 
 class Resolver:
-    """Resolves look-ups against *facts* and remembers which it used."""
+    """Resolves look-ups against *facts* and remembers which it used.
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    *hidden* are facts that these words may not quote; a look-up that finds one says so.
+    """
+
+    def __init__(self, facts: Sequence[Fact], hidden: Sequence[Fact] = ()) -> None:
         self.facts = facts
+        self.hidden = hidden
         self.problems: list[Problem] = []
         self.used: list[str] = []
 
@@ -87,7 +95,8 @@ class Resolver:
             fact = find(self.facts, match[1], match[2])
             words = fact_text(fact)
         except LookUpError as problem:
-            self.problems.append(Problem(match[0], str(problem)))
+            why = HIDDEN if _finds(self.hidden, match) else str(problem)
+            self.problems.append(Problem(match[0], why))
             return match[0]
         self.used.append(fact.address)
         # Numbers are our own words; text from files may hold markup.
@@ -122,6 +131,14 @@ def find(facts: Sequence[Fact], function: str, arguments: str) -> Fact:
     known = _listed(candidates) if candidates != [] else ", ".join(sorted({f.id for f in facts}))
     message = f"there is no such fact; there are: {known}" if known != "" else "there are no facts"
     raise LookUpError(message)
+
+
+def _finds(facts: Sequence[Fact], look_up: re.Match[str]) -> bool:
+    try:
+        find(facts, look_up[1], look_up[2])
+    except LookUpError:
+        return False
+    return True
 
 
 def _refuse_unknown(where: dict[str, str], candidates: Sequence[Fact]) -> None:

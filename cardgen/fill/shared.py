@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from cardgen.documents._answers import AnswerFile, answer_type
 from cardgen.documents._base import Document, Question
+from cardgen.fill.audience import public_answers
 from cardgen.fill.references import Resolver
 from cardgen.values import OPEN, Answer, Evidence, Status
 
@@ -30,6 +31,11 @@ class Shared:
     """Data set that it is about; None for a model card."""
     stem: str | None = None
     """File name of its pages without suffix, where they lie beside those of the filled document."""
+
+    @property
+    def public(self) -> Shared:
+        """The same without internal answers."""
+        return self if self.answers is None else replace(self, answers=public_answers(self.answers))
 
 
 @dataclass(frozen=True)

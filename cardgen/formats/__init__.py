@@ -1,8 +1,7 @@
 """Step 6, render: a `Document` becomes files. One module here is one output format.
 
 Text from people and files is hostile until escaped: `cardgen.markdown` does it for every inserted value
-by construction, and writes the Markdown of people anew. What is rendered is for the public:
-answers for internal readers are left out.
+by construction, and writes the Markdown of people anew.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from typing import Protocol, cast
 
 from cardgen import _plugins
 from cardgen.documents._base import Document
-from cardgen.formats._edition import Edition, public_edition
+from cardgen.formats._edition import Edition
 
-__all__ = ["Edition", "Format", "is_ours", "names", "public_edition", "render", "render_edition"]
+__all__ = ["Edition", "Format", "is_ours", "names", "render", "render_edition"]
 
 
 class Format(Protocol):
@@ -30,8 +29,8 @@ def names() -> list[str]:
 
 
 def render(document: Document, format: str, stem: str) -> dict[str, bytes]:  # noqa: A002 - the word
-    """The files of the public edition of *document* in one *format*; see `render_edition`."""
-    return render_edition(public_edition(document, stem), format)
+    """The files of *document* in one *format*; see `render_edition`."""
+    return render_edition(Edition(document, stem), format)
 
 
 def render_edition(edition: Edition, format: str) -> dict[str, bytes]:  # noqa: A002 - the word

@@ -20,7 +20,7 @@ def schema_name(document_type: type[Document]) -> str:
 
 
 def layout(document: Document) -> dict[str, JsonValue]:
-    """*document* as JSON: `schema`, `document`, `generated_by`, `run`, `head`, `sections`, `facts`.
+    """*document* as JSON: what it is, then `head`, `sections`, `facts` and `withheld`.
 
     NaN and the infinities are the words `NaN`, `Infinity` and `-Infinity`. `content` is the digest
     of all the rest but `generated_by`, so that the same content has the same digest in any version.
@@ -34,6 +34,7 @@ def layout(document: Document) -> dict[str, JsonValue]:
         "head": data["head"],
         "sections": sections,
         "facts": data["facts"],
+        "withheld": data["withheld"],
     }
     generator: dict[str, JsonValue] = {"name": "cardgen", "version": __version__}
     first = {"schema": body["schema"], "document": body["document"], "generated_by": generator}
@@ -55,7 +56,8 @@ def load(data: dict[str, JsonValue], document_type: type[D]) -> D:
         message = f"schema: expected {schema_name(document_type)}, found {data.get('schema')}"
         raise InputError([message])
     sections: Any = data["sections"]
-    return document_type.model_validate({"head": data["head"], "facts": data["facts"], **sections})
+    rest = {key: data[key] for key in ("head", "facts", "withheld") if key in data}
+    return document_type.model_validate({**rest, **sections})
 
 
 def _finite(value: Any) -> Any:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Edition:
-    """What a format lays out: a document that holds nothing its readers may not see."""
+    """What a format lays out; the document was filled for its readers, and holds nothing for others."""
 
     document: Document
     stem: str
@@ -34,10 +34,3 @@ class Edition:
     def content(self) -> dict[str, JsonValue]:
         """The document as JSON."""
         return layout(self.document)
-
-
-def public_edition(document: Document, stem: str) -> Edition:
-    """The edition for everybody: answers for internal readers are withheld."""
-    from cardgen.pages.audience import for_public
-
-    return Edition(for_public(document), stem)

@@ -46,6 +46,7 @@ def html_page(edition: Edition, *, beside: str = "html") -> str:
         title=visible(f"{document.title}: {document.head.name}"),
         version=__version__,
         date=document.head.date,
+        audience=document.head.audience,
         style=Markup(template_source("page.css")),  # noqa: S704 - cardgen's own file
         contents=contents,
         body=Markup(body),  # noqa: S704 - made of escaped Markdown

@@ -28,7 +28,7 @@ def mark(text: str, edition: Edition) -> bytes:
         "document": document.kind,
         "name": document.head.name,
         "run": document.head.run,
-        "audience": "public",
+        "audience": document.head.audience,
         "content": edition.content["content"],
         "body": _sha256(body),
     }

@@ -135,6 +135,8 @@ class Page:
     has_drafts: bool
     has_gaps: bool
     evidence: tuple[Origin, ...]
+    evidence_withheld: str | None
+    """Why the edition has no appendix of evidence, where it is withheld."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cardgen.markdown.escape import Md, md_code, md_text
-from cardgen.values import Evidence, Method
+from cardgen.values import QUOTED, Evidence, Method
 
 SHOWN = 6
 WORDS = {
@@ -36,7 +36,9 @@ class Origins:
     _list: list[Evidence] = field(default_factory=list)
 
     def mark(self, evidence: Evidence) -> Md:
-        """A small link such as [e12] to the entry of *evidence*."""
+        """A small link such as [e12] to the entry of *evidence*; nothing where it names no origin."""
+        if not _names_origin(evidence):
+            return Md("")
         anchor = self.anchor(evidence)
         return Md(f"[\\[{anchor}\\]](#{anchor})")
 
@@ -53,6 +55,13 @@ class Origins:
     def entries(self) -> list[Origin]:
         """All origins in the order of their numbers."""
         return [Origin(f"e{i}", _words(e)) for i, e in enumerate(self._list, start=1)]
+
+
+def _names_origin(evidence: Evidence) -> bool:
+    """False where the edition withholds where figures come from."""
+    named = (evidence.generated_by, evidence.attributed_to)
+    sources = [source for source in evidence.derived_from if not source.startswith(QUOTED)]
+    return sources != [] or any(part is not None for part in named)
 
 
 def _words(evidence: Evidence) -> Md:

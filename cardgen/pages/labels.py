@@ -97,7 +97,12 @@ SCALES = {
 
 def fact_label(fact: Fact) -> str:
     """The short name of what *fact* states."""
-    return FACTS.get(fact.id, words(fact.id.rpartition(".")[2]))
+    return label_of(fact.id)
+
+
+def label_of(id: str) -> str:  # noqa: A002 - the fact's own word
+    """The short name of facts with *id*."""
+    return FACTS.get(id, words(id.rpartition(".")[2]))
 
 
 def words(name: str) -> str:

@@ -22,6 +22,13 @@ from cardgen.pages.blocks import (
     SectionView,
     Words,
 )
+from cardgen.pages.editions import (
+    INTERNAL,
+    ended,
+    for_internal_readers,
+    left_out,
+    withheld_evidence,
+)
 from cardgen.pages.evidence import Origins
 from cardgen.pages.facts import by_id, fact_blocks, is_line, quoted_figures
 from cardgen.pages.labels import fact_label
@@ -52,12 +59,17 @@ def page(document: Document, stem: str) -> Page:
                 p.path,
                 p.about.title,
                 p.field.description,
-                tuple(_blocks(p, facts, shown, origins, stem)),
+                (
+                    *_blocks(p, facts, shown, origins, stem),
+                    *for_internal_readers(p.answer),
+                    *left_out(p, document.withheld),
+                ),
             )
             for p in own
         )
         sections.append(SectionView(section.title, _words(section.note), questions))
     blocks = [block for s in sections for q in s.questions for block in q.blocks]
+    withheld = withheld_evidence(document.withheld)
     return Page(
         title=document.title,
         name=document.head.name,
@@ -72,7 +84,8 @@ def page(document: Document, stem: str) -> Page:
         has_facts=any(block.kind in {"lines", "table", "figure"} for block in blocks),
         has_drafts=any(block.kind == "draft" for block in blocks),
         has_gaps=any(block.kind == "gap" for block in blocks),
-        evidence=tuple(origins.entries()),
+        evidence=tuple(origins.entries()) if withheld is None else (),
+        evidence_withheld=withheld,
     )
 
 
@@ -99,6 +112,7 @@ def _head(head: Head, places: list[Place]) -> list[tuple[str, str]]:
     still_open = sum(place.answer.status in OPEN for place in places)
     state = f"{still_open} of {len(places)}" if still_open > 0 else None
     given = [
+        ("Edition", INTERNAL if head.audience == "internal" else None),
         ("Version", head.version),
         ("Date", head.date),
         ("Run", _run(head)),
@@ -169,8 +183,7 @@ def _gap(place: Place) -> str:
     words = NOT_RECORDED if _is_unrecorded(place) else GAPS[answer.status]
     if answer.reason is None or answer.reason.strip() == "":
         return f"{words}."
-    reason = answer.reason.strip()
-    return f"{words}: {reason}" + ("" if reason.endswith((".", "!", "?")) else ".")
+    return f"{words}: {ended(answer.reason)}"
 
 
 def _quoted_in(answer: Answer[Any]) -> list[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from pydantic import ValidationError
 
 from cardgen import __version__
 from cardgen.errors import InputError
@@ -26,6 +27,7 @@ def test_the_top_says_what_it_is_and_who_made_it() -> None:
         "head",
         "sections",
         "facts",
+        "withheld",
         "content",
     ]
     assert (top["schema"], top["document"], top["run"]) == ("cardgen.sample/1", "sample", "r1")
@@ -57,5 +59,6 @@ def test_falsy_values_stay_what_they_are(value: object) -> None:
     assert repr(shown) == repr((value, value))
 
 
-def test_an_answer_for_internal_readers_is_left_out() -> None:
-    assert "s3cret" not in str(data(document(anything=answered("s3cret", audience="internal"))))
+def test_a_public_document_cannot_hold_an_internal_answer() -> None:
+    with pytest.raises(ValidationError, match="anything is internal"):
+        document(anything=answered("s3cret", audience="internal"))

@@ -85,7 +85,6 @@ def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> 
         (Answer(status=Status.UNKNOWN, reason="nobody counted"), "Unknown: nobody counted."),
         (Answer(status=Status.NOT_APPLICABLE, reason="no people"), "Not applicable: no people."),
         (Answer(status=Status.WITHHELD, reason="law"), "Withheld: law."),
-        (answered("secret", audience="internal"), "Withheld: the answer is for internal readers."),
     ],
 )
 def test_a_gap_is_one_quiet_line(answer: Answer, shown: str) -> None:

@@ -1,0 +1,44 @@
+"""What a page says of its edition: whom it is for, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cardgen.documents._base import Place
+from cardgen.markdown.escape import Md
+from cardgen.pages.blocks import Block, Gap, Words
+from cardgen.pages.labels import label_of
+from cardgen.values import Answer, Status, Withheld
+
+INTERNAL = "internal, not for publication"
+INTERNAL_ANSWER = Md("*For internal readers only.*")
+EVIDENCE = "evidence"
+
+
+def for_internal_readers(answer: Answer[object]) -> list[Block]:
+    """A line under an internal answer, which only the internal edition shows."""
+    shown = answer.audience == "internal" and answer.status is not Status.WITHHELD
+    return [Words(INTERNAL_ANSWER)] if shown else []
+
+
+def left_out(place: Place, withheld: Sequence[Withheld]) -> list[Block]:
+    """A line for each kind of figures that the question shows and that is withheld."""
+    asked = (place.about.fact, *place.about.shows)
+    said = {
+        f"{label_of(one.id)}: figures are withheld: {ended(one.reason)}": None
+        for one in withheld
+        if one.id in asked and one.reason != place.answer.reason
+    }
+    return [Gap(words) for words in said]
+
+
+def withheld_evidence(withheld: Sequence[Withheld]) -> str | None:
+    """Why the page has no appendix of evidence, or None where it has one."""
+    why = next((one.reason for one in withheld if one.id == EVIDENCE), None)
+    return None if why is None else f"Withheld: {ended(why)}"
+
+
+def ended(sentence: str) -> str:
+    """*sentence* with its full stop."""
+    text = sentence.strip()
+    return text + ("" if text.endswith((".", "!", "?")) else ".")

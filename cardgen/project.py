@@ -169,6 +169,11 @@ class ProjectFile(Frozen):
             return entry.name
         return entry.data or self.model or "unnamed"
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the public edition lacks figures that were measured."""
+        return self.internal != NOTHING
+
 
 class Project(ProjectFile):
     """A project file that was read."""

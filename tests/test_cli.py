@@ -143,11 +143,10 @@ def test_bad_input_gets_one_clear_error_and_writes_nothing(
 def test_a_missing_format_library_fails_only_when_it_was_asked_for(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cardgen.documents._base import Document
     from cardgen.errors import MissingDependencyError
     from cardgen.formats import pdf
 
-    def missing(document: Document, stem: str) -> dict[str, bytes]:
+    def missing(edition: object) -> dict[str, bytes]:
         raise MissingDependencyError("PDF needs Pango; install it with: …")
 
     monkeypatch.setattr(pdf, "render", missing)

@@ -21,6 +21,8 @@ from cardgen.markdown.escape import visible
 from cardgen.numbers import number_text
 from cardgen.values import Curve
 
+Key = tuple[tuple[str, str, str], ...]
+
 INK = "#010203"
 LONGEST_LABEL = 40
 MOST_PANELS = 24
@@ -100,18 +102,18 @@ def _line_words(title: str, x: str, points: Sequence[tuple[float, float | str]])
     )
 
 
-def svg_file(chart: Chart) -> str:
-    """*chart* for a file of its own: dark on white."""
-    raw = _drawn(_key(chart)).replace(INK.encode(), b"#1a1a1a")
+def svg_file(chart: Chart, drawing: bytes) -> str:
+    """The *drawing* of *chart* for a file of its own: dark on white."""
+    raw = drawing.replace(INK.encode(), b"#1a1a1a")
     return _finished(raw, chart, OPAQUE)
 
 
-def svg_inline(chart: Chart) -> str:
-    """*chart* for an HTML page: in the ink of its colour scheme, without a background.
+def svg_inline(chart: Chart, drawing: bytes) -> str:
+    """The *drawing* of *chart* for an HTML page: in the ink of its colour scheme, no background.
 
     Its first font is the one that a PDF brings along, the very font that Matplotlib measured with.
     """
-    raw = _drawn(_key(chart)).replace(INK.encode(), b"currentColor")
+    raw = drawing.replace(INK.encode(), b"currentColor")
     raw = raw.replace(b"font-family: ", b"font-family: 'cardgen sans', ")
     return _finished(raw, chart, THEMED)
 
@@ -131,12 +133,14 @@ def _finished(raw: bytes, chart: Chart, extra: bytes) -> str:
     return (raw[:end] + inner + extra + raw[end + 1 :]).decode()
 
 
-def _key(chart: Chart) -> tuple[tuple[str, str, str], ...]:
+def chart_key(chart: Chart) -> Key:
+    """Everything that the drawing of *chart* depends on."""
     return tuple((p.title, p.curve.x, p.curve.model_dump_json()) for p in chart.panels)
 
 
 @lru_cache(maxsize=64)
-def _drawn(key: tuple[tuple[str, str, str], ...]) -> bytes:
+def draw(key: Key) -> bytes:
+    """The drawing of the chart with *key*, in a stand-in ink."""
     import matplotlib as mpl
     from matplotlib.figure import Figure as Canvas
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from cardgen.cache import NO_CACHE, Cache, versions
 from cardgen.documents._base import Document
 from cardgen.formats._content import layout
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
+    from cardgen.charts._drawing import Chart
     from cardgen.pages.blocks import Page
 
 
@@ -22,6 +25,8 @@ class Edition:
     document: Document
     stem: str
     """File name of its pages without suffix."""
+    cache: Cache = NO_CACHE
+    """Keeps drawings for the next build."""
 
     @cached_property
     def page(self) -> Page:
@@ -34,3 +39,16 @@ class Edition:
     def content(self) -> dict[str, JsonValue]:
         """The document as JSON."""
         return layout(self.document)
+
+    def drawing(self, chart: Chart) -> bytes:
+        """*chart* drawn in its stand-in ink, now or the last time that it was the same chart."""
+        from cardgen.charts._drawing import chart_key, draw
+
+        inputs = chart_key(chart)
+        slot = f"chart {self.stem}.{chart.name}"
+        key = sha256(f"{versions()}\n{inputs!r}".encode("utf-8", "backslashreplace")).hexdigest()
+        drawing = self.cache.recall(slot, key)
+        if drawing is None:
+            drawing = draw(inputs)
+            self.cache.keep(slot, key, drawing)
+        return drawing

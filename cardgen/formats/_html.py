@@ -14,7 +14,6 @@ from cardgen.formats._breaks import break_long_words
 from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page
 from cardgen.markdown.escape import template_source, visible
-from cardgen.pages.blocks import Page
 from cardgen.pages.evidence import WORDS
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _METHODS = frozenset(WORDS.values())
 def html_page(edition: Edition, *, beside: str = "html") -> str:
     """*edition* as HTML that needs nothing else; *beside* is the format of the pages it links to."""
     document = edition.document
-    body, contents = _converted(edition.page, document.kind, beside)
+    body, contents = _converted(edition, beside)
     rendered: str = _template().render(
         language=document.head.language,
         title=visible(f"{document.title}: {document.head.name}"),
@@ -67,7 +66,7 @@ def _template() -> Any:
     return engine.get_template("page.html.jinja")
 
 
-def _converted(view: Page, kind: str, beside: str) -> tuple[str, list[dict[str, Any]]]:
+def _converted(edition: Edition, beside: str) -> tuple[str, list[dict[str, Any]]]:
     """The body, and the sections' names and ids."""
     from markdown import Markdown
     from markdown.extensions.toc import TocExtension
@@ -76,9 +75,12 @@ def _converted(view: Page, kind: str, beside: str) -> tuple[str, list[dict[str, 
         extensions=["tables", "sane_lists", TocExtension(marker="", toc_depth="2-2")],
         output_format="html",
     )
-    charts = {str(figure.path): svg_inline(figure.chart) for figure in view.figures}
+    charts = {
+        str(figure.path): svg_inline(figure.chart, edition.drawing(figure.chart))
+        for figure in edition.page.figures
+    }
     _finish_with(converter, charts, beside)
-    body = converter.convert(markdown_page(view, kind))
+    body = converter.convert(markdown_page(edition.page, edition.document.kind))
     # People's words make neither tag: their emphasis is <em>.
     body = body.replace("<p><i>", '<p class="gap"><i>')
     body = body.replace("<p><small>", '<p class="asked"><small>')

@@ -13,5 +13,7 @@ def render(edition: Edition) -> dict[str, bytes]:
     stem, page = edition.stem, edition.page
     files = {f"{stem}.md": mark(markdown_page(page, edition.document.kind), edition)}
     for figure in page.figures:
-        files[f"{stem}.figures/{figure.chart.name}.svg"] = mark(svg_file(figure.chart), edition)
+        files[f"{stem}.figures/{figure.chart.name}.svg"] = mark(
+            svg_file(figure.chart, edition.drawing(figure.chart)), edition
+        )
     return files

@@ -1,0 +1,84 @@
+"""Step 3 over a whole project: every fact about its run and its data files.
+
+Facts of a run are kept in the project's cache, by the content of all that they are made of, and
+read back only where they are the very same, evidence included. Nobody's answers are among them;
+a project that withholds figures gives no cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from cardgen.cache import Cache, versions
+from cardgen.errors import CardgenError
+from cardgen.measure import inside, sha256_of
+from cardgen.values import Fact
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cardgen.project import DataEntry, DataName
+    from cardgen.run import Run
+
+FACTS = TypeAdapter(tuple[Fact, ...])
+
+
+def facts_of_run(run: Run, cache: Cache) -> tuple[Fact, ...]:
+    """Every fact that *run* gives, measured now or the last time that it was the same run.
+
+    Raises:
+        CardgenError: A file of the run is missing, was changed or is not sound.
+    """
+    slot, key = f"facts of {run.id}", _key(run)
+    kept = None if key is None else cache.recall(slot, key)
+    if kept is not None:
+        return FACTS.validate_json(kept)
+    facts = tuple(_measured(run))
+    content = None if key is None else _content(facts)
+    if key is not None and content is not None:
+        cache.keep(slot, key, content)
+    return facts
+
+
+def _content(facts: tuple[Fact, ...]) -> bytes | None:
+    """*facts* as JSON; None where they would not come back from it as they are."""
+    try:
+        content = FACTS.dump_json(facts)
+    except ValueError:  # half a character
+        return None
+    return content if repr(FACTS.validate_json(content)) == repr(facts) else None
+
+
+def facts_of_files(
+    folder: Path, data: Mapping[DataName, DataEntry], recorded: set[str]
+) -> Iterator[Fact]:
+    """What the files of *data* say, but of data sets that the run *recorded*.
+
+    The run's own record of its data is nearer to the model than the files as they are now.
+    """
+    for name, entry in data.items():
+        if name not in recorded and (entry.paths or entry.splits):
+            from cardgen import profiling
+
+            yield from profiling.file_facts(folder, name, entry.paths, entry.splits)
+
+
+def _measured(run: Run) -> Iterator[Fact]:
+    from cardgen import energy, evaluation, profiling, recorded
+
+    for part in (recorded, energy, evaluation, profiling):
+        yield from part.facts(run)
+
+
+def _key(run: Run) -> str | None:
+    """Digest of everything that the facts of *run* depend on; None where that cannot be read."""
+    try:
+        files = [sha256_of(inside(run.folder, one.file)) for one in run.record.evaluations]
+        content = run.model_dump_json().encode()
+    except (CardgenError, ValueError):  # half a character has no place in JSON
+        return None
+    return sha256("\n".join([versions(), *files, ""]).encode() + content).hexdigest()

@@ -1,0 +1,230 @@
+"""Steps 2 to 4 over a whole project: read it and its run, measure, and fill every document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardgen.cache import NO_CACHE, Cache
+from cardgen.documents import document_type
+from cardgen.documents._answers import AnswerFile, read_answers
+from cardgen.documents._base import Document, Head
+from cardgen.errors import InputError
+from cardgen.facts import facts_of_files, facts_of_run
+from cardgen.fill import Shared, fill, project_facts, unmatched
+from cardgen.findings import Finding, Severity
+from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
+from cardgen.run import Run
+from cardgen.sources._choice import choose_run
+from cardgen.values import Audience, Evidence, Fact, Method, Scalar
+
+Progress = Callable[..., None]
+# The files of an internal edition say what they are.
+_STEMS: dict[Audience, str] = {"public": "", "internal": ".internal"}
+
+
+def silent(*_: object) -> None:
+    """Progress for callers that want none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One document of a project, with the answers it was filled from."""
+
+    entry: DocumentEntry
+    stem: str
+    document: Document
+    answers: AnswerFile
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project with its run and facts, after steps 2 to 4."""
+
+    project: Project
+    cache: Cache
+    """What earlier builds of the project worked out."""
+    runs: Path
+    """Folder in which runs were looked for."""
+    run: Run | None
+    documents: tuple[Filled, ...]
+    about_runs: tuple[Finding, ...] = ()
+    """Runs that cannot be read, where another was taken; why there is no run; what names nothing."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What reading the project, its answers and its run found."""
+        found = [*self.project.findings, *self.about_runs, *self._strangers()]
+        for filled in self.documents:
+            found.extend(filled.answers.findings)
+        return found if self.run is None else [*found, *self.run.findings]
+
+    def _strangers(self) -> Iterable[Finding]:
+        """Data that the run recorded under a name that the project does not know."""
+        recorded = () if self.run is None else (record.name for record in self.run.record.data)
+        known = self.project.data
+        for name in dict.fromkeys(recorded):
+            if known != {} and name not in known:
+                listed = ", ".join(known)
+                yield Finding(
+                    code="D101",
+                    severity=Severity.WARNING,
+                    where=f"data:{name}",
+                    message=f"The run recorded data '{name}'; the project names {listed}.",
+                    advice="Give both the same name, or the data's documents show nothing of the run.",
+                    file=PROJECT_FILE,
+                )
+
+
+def load(
+    folder: Path,
+    run: str | None = None,
+    *,
+    audience: Audience = "public",
+    progress: Progress = silent,
+) -> Loaded:
+    """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
+    project = read_project(folder)
+    progress("read")
+    choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
+    read = _read_all(folder, project, audience)
+    progress("measure")
+    cache = Cache(folder)
+    facts = (
+        *project_facts(folder),
+        *_first_start(choice.first),
+        *_measured(folder, project, choice.run, cache),
+    )
+    progress("fill")
+    try:
+        filled = tuple(_fill_all(read, project, choice.run, facts))
+    except InputError as error:
+        if choice.run is not None:
+            raise
+        raise InputError([_no_run(project.runs.path), *error.problems]) from error
+    if choice.run is None:
+        suspect = [*choice.findings, *_suspect(folder, project.runs.path)]
+    else:
+        suspect = [*choice.findings, *_unmatched(facts, project)]
+    runs = folder / project.runs.path
+    return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
+
+
+def _no_run(runs: str) -> str:
+    return f"no run was read from {runs}/: train one with cardgen.track, or name its folder"
+
+
+def _suspect(folder: Path, runs: str) -> Iterable[Finding]:
+    """Why no run was found, unless the project is only planned and so has no folder of runs yet."""
+    where = folder / runs
+    if where.is_dir():
+        if not any(path.is_dir() and not path.name.startswith(".") for path in where.iterdir()):
+            return
+        message = f"No folder in {runs}/ holds a run (no run.json)."
+    elif runs != RunsEntry().path:
+        message = f"There is no folder {runs}/."
+    else:
+        return
+    yield Finding(
+        code="S106",
+        severity=Severity.WARNING,
+        where="runs.path",
+        message=message,
+        advice="Mend `runs.path`, or train a run with cardgen.track.",
+        file=PROJECT_FILE,
+    )
+
+
+def _unmatched(facts: Sequence[Fact], project: Project) -> Iterable[Finding]:
+    """What the project withholds by a name that nothing has: it may be public under another."""
+    for key in unmatched(facts, project.internal):
+        yield Finding(
+            code="D102",
+            severity=Severity.WARNING,
+            where=f"internal.{key}",
+            message=f"Nothing is withheld for internal.{key}: no figure has that name.",
+            advice="Mend the name, or what you mean to withhold is published under its own.",
+            file=PROJECT_FILE,
+        )
+
+
+def _first_start(first: Run | None) -> Iterable[Fact]:
+    """When the project's first run started: plans that are later came after training began."""
+    if first is not None:
+        source = f"run:{first.id}#/record/started"
+        evidence = Evidence(method=Method.RECORDED, derived_from=(source,))
+        value = Scalar(value=first.record.started)
+        yield Fact(id="prj.first_start", subject="project", value=value, evidence=evidence)
+
+
+def _read_all(folder: Path, project: Project, audience: Audience) -> list[_Read]:
+    """Every document's answers; the problems of all files at once."""
+    read: list[_Read] = []
+    problems: list[str] = []
+    for entry in project.documents:
+        try:
+            read.append(_Read(folder, project, entry, audience))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems != []:
+        raise InputError(problems)
+    return read
+
+
+def _measured(folder: Path, project: Project, run: Run | None, cache: Cache) -> Iterable[Fact]:
+    if run is not None:
+        # What the project withholds must not lie in a cache either.
+        yield from facts_of_run(run, NO_CACHE if project.withholds else cache)
+    of_run = set() if run is None else {record.name for record in run.record.data}
+    yield from facts_of_files(folder, project.data, of_run)
+
+
+def _fill_all(
+    read: Sequence[_Read], project: Project, run: Run | None, facts: Sequence[Fact]
+) -> Iterable[Filled]:
+    problems: list[str] = []
+    for this in read:
+        others = [other.shared for other in read if other is not this]
+        try:
+            document = fill(
+                this.type, this.head(project, run), this.answers, facts,
+                data=this.entry.data, others=others, internal=project.internal,
+            )  # fmt: skip
+        except InputError as error:
+            problems.extend(error.problems)
+        else:
+            yield Filled(this.entry, this.stem, document, this.answers)
+    if problems != []:
+        raise InputError(problems)
+
+
+class _Read:
+    """One entry of the project file with its answers, read before any document is filled."""
+
+    def __init__(
+        self, folder: Path, project: Project, entry: DocumentEntry, audience: Audience
+    ) -> None:
+        self.entry = entry
+        self.audience = audience
+        self.name = project.named(entry)
+        self.type = document_type(entry.type)
+        self.stem = project.stem(entry) + _STEMS[audience]
+        answers = folder / project.answers_file(entry)
+        self.answers = read_answers(answers, self.type, project=folder)
+
+    @property
+    def shared(self) -> Shared:
+        return Shared(self.type, self.answers, self.entry.data, self.stem)
+
+    def head(self, project: Project, run: Run | None) -> Head:
+        entry = self.entry
+        return Head(
+            name=self.name,
+            version=entry.version if entry.version is not None else project.version,
+            date=entry.date if entry.date is not None else project.date,
+            language=project.language,
+            run=None if run is None else run.id,
+            outcome=None if run is None else run.outcome.value,
+            audience=self.audience,
+        )

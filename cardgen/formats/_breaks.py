@@ -20,23 +20,25 @@ _CHARACTER = re.compile(r"&#?\w+;|.", re.DOTALL)
 def break_long_words(root: Element) -> None:
     """Put `<wbr>` into every run of more than `LONGEST_RUN` characters below *root*."""
     for parent in list(root.iter()):
-        for child in reversed(list(parent)):
-            _insert(parent, list(parent).index(child) + 1, child, "tail")
-        _insert(parent, 0, parent, "text")
+        children = _breaks(parent, "text")
+        for child in parent:
+            children += [child, *_breaks(child, "tail")]
+        parent[:] = children
 
 
-def _insert(parent: Element, index: int, holder: Element, attribute: str) -> None:
+def _breaks(holder: Element, attribute: str) -> list[Element]:
+    """The breaks behind what is left of the text of *holder*."""
     from xml.etree.ElementTree import Element as New
 
     text = getattr(holder, attribute)
     if text is None or _RUN.search(text) is None:
-        return
+        return []
     first, *rest = _pieces(text)
     setattr(holder, attribute, first)
     breaks = [New("wbr") for _ in rest]
     for element, piece in zip(breaks, rest, strict=True):
         element.tail = piece
-    parent[index:index] = breaks
+    return breaks
 
 
 def _pieces(text: str) -> Iterator[str]:

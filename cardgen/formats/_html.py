@@ -84,6 +84,8 @@ def _converted(edition: Edition, beside: str) -> tuple[str, list[dict[str, Any]]
     # People's words make neither tag: their emphasis is <em>.
     body = body.replace("<p><i>", '<p class="gap"><i>')
     body = body.replace("<p><small>", '<p class="asked"><small>')
+    # Inside an item Python-Markdown takes a block of code for words of a paragraph.
+    body = body.replace("<p><pre>", "<pre>").replace("</pre></p>", "</pre>")
     entries: list[dict[str, Any]] = converter.toc_tokens  # type: ignore[attr-defined]
     # The names are HTML already: headings of the page above.
     return body, [{"id": e["id"], "name": Markup(e["name"])} for e in entries]  # noqa: S704
@@ -134,7 +136,7 @@ def _wrap_tables(parent: Element) -> None:
         if child.tag != "table":
             _wrap_tables(child)
             continue
-        if index > 0 and parent[index - 1].tag == "p":
+        if index > 0 and _is_caption(parent[index - 1]):
             parent[index - 1].set("class", "caption")
         kind = "table"
         kind += " short" if len(list(child.iter("tr"))) <= SHORT_TABLE else ""
@@ -147,6 +149,13 @@ def _wrap_tables(parent: Element) -> None:
         parent.remove(child)
         box.append(child)
         parent.insert(index, box)
+
+
+def _is_caption(element: Element) -> bool:
+    """Whether *element* is the name of the table of facts behind it, with its mark."""
+    begins = element.tag == "p" and not element.text and len(element) > 0
+    last = element[-1].get("class", "") if begins else ""
+    return begins and element[0].tag == "strong" and last.startswith(("mark", "method"))
 
 
 def _width(table: Element) -> float:

@@ -38,6 +38,8 @@ _CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+# Other spaces mean something: one that does not break, one as wide as a letter.
+_BLANK = re.compile(r"[ \t\n]+")
 _BREAKS = "\x0b\x0c\r\x85\u2028\u2029"
 UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize")
 
@@ -53,7 +55,7 @@ def visible(text: str) -> str:
 
 def md_text(text: str) -> Md:
     """*text* as one inline run of Markdown that shows exactly these words, never a block or markup."""
-    return Md(_ACTIVE.sub(_escaped, " ".join(visible(text).split())))
+    return Md(_ACTIVE.sub(_escaped, _BLANK.sub(" ", visible(text)).strip()))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -2,8 +2,9 @@
 
 GitHub's Markdown and Python-Markdown differ where people write freely (lists after a paragraph,
 nesting by two spaces, fenced code in a list). What is written here reads the same in both: a blank
-line between blocks, four spaces a level, code by entities, headings as bold text. Images become
-links, so that a page loads nothing.
+line between blocks, four spaces a level, code by entities, headings as bold text. Neighbouring
+lists of one kind become one, and so do neighbouring quotations. Images become links, so that a page
+loads nothing.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardgen.markdown.escape import Md, md_code, md_code_block, md_link, md_text, md_url
+from cardgen.markdown._spans import spans
+from cardgen.markdown.escape import Md, md_code_block, md_text, md_url
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 # markdown-it drops what is nested deeper than 20; long before that the text is no prose any more.
 DEEPEST = 16
 LONGEST = 200_000
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+", re.IGNORECASE)
-_LISTS = {"bullet_list", "ordered_list"}
+"""Characters that are parsed, in two seconds or so; what is longer comes out as it was typed."""
+LARGEST_NUMBER = 99
+"""A larger number of an item, with its point, has no room in the four columns of a level."""
+NOTHING = "&#160;"
 
 
 def prose(text: str) -> Md:
@@ -42,7 +45,7 @@ def prose(text: str) -> Md:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     # A definition such as `[x]: http://…` would vanish from the page.
     parser.disable("reference")
     # Other addresses stay the text that they were written as.
@@ -59,21 +62,63 @@ def _plain(text: str) -> Md:
     return Md("\n\n".join(part for part in paragraphs if part != ""))
 
 
-def _blocks(nodes: list[SyntaxTreeNode]) -> list[str]:
-    return [block for block in map(_block, nodes) if block != ""]
+def _blocks(nodes: list[SyntaxTreeNode], *, tight: bool = False) -> list[str]:
+    blocks: list[str] = []
+    before: SyntaxTreeNode | None = None
+    for same in _neighbours(nodes):
+        start = _start(same[0])
+        # A list behind another would go on with its numbers.
+        if start is not None and (start > LARGEST_NUMBER or _is_ordered(before)):
+            blocks += _numbered(_children(same), start)
+        else:
+            blocks.append(_block(same, tight=tight))
+        before = same[0]
+    return blocks
 
 
-def _block(node: SyntaxTreeNode) -> str:
+def _neighbours(nodes: list[SyntaxTreeNode]) -> list[list[SyntaxTreeNode]]:
+    """*nodes* with lists of one kind together, and quotations: as one they read alike everywhere."""
+    groups: list[list[SyntaxTreeNode]] = []
+    for node in nodes:
+        if groups != [] and groups[-1][0].type == node.type and _goes_on(groups[-1], node):
+            groups[-1].append(node)
+        else:
+            groups.append([node])
+    return groups
+
+
+def _goes_on(before: list[SyntaxTreeNode], node: SyntaxTreeNode) -> bool:
+    if _is_ordered(node):
+        return _start(node) == (_start(before[0]) or 0) + len(_children(before))
+    return node.type in {"bullet_list", "blockquote"}
+
+
+def _is_ordered(node: SyntaxTreeNode | None) -> bool:
+    return node is not None and node.type == "ordered_list"
+
+
+def _start(node: SyntaxTreeNode) -> int | None:
+    """The first number of an ordered list."""
+    return int(node.attrs.get("start", 1)) if _is_ordered(node) else None
+
+
+def _children(same: list[SyntaxTreeNode]) -> list[SyntaxTreeNode]:
+    return [child for node in same for child in node.children]
+
+
+def _block(same: list[SyntaxTreeNode], *, tight: bool) -> str:
+    node = same[0]
+    children = _children(same)
     match node.type:
         case "paragraph":
-            return _spans(node)
+            return spans(node) or NOTHING
         case "heading":
-            words = _spans(node, strong=True)
-            return f"<strong>{words}</strong>" if words != "" else ""
+            return f"<strong>{spans(node, strong=True) or NOTHING}</strong>"
         case "bullet_list" | "ordered_list":
-            return _list(node)
+            return _list(children, _start(node), tight=tight or _is_tight(children))
         case "blockquote":
-            return "\n".join(f"> {line}".rstrip() for line in _lines(_blocks(node.children)))
+            lines = "\n\n".join(_blocks(children)).split("\n")
+            return "\n".join(f"> {line}".rstrip() for line in lines)
         case "fence" | "code_block":
             return str(md_code_block(node.content.rstrip("\n")))
         case "table":
@@ -84,110 +129,49 @@ def _block(node: SyntaxTreeNode) -> str:
             return md_text(node.content)
 
 
-def _lines(blocks: list[str]) -> list[str]:
-    return "\n\n".join(blocks).split("\n")
+def _is_tight(items: list[SyntaxTreeNode]) -> bool:
+    """Whether no item has more than a line, and a list of the same sort below it.
 
-
-def _list(node: SyntaxTreeNode) -> str:
-    # A marker and its spaces take four columns, so that what follows may be indented by four.
-    start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 1
-    items = []
-    for index, item in enumerate(node.children):
-        number = min(start + index, 99)
-        marker = "-   " if node.type == "bullet_list" else f"{number}.".ljust(4)
-        lines = _lines(_blocks(item.children))
-        rest = [f"    {line}".rstrip() for line in lines[1:]]
-        items.append("\n".join([(marker + lines[0]).rstrip(), *rest]))
-    loose = any(_is_loose(item) for item in node.children)
-    return ("\n\n" if loose else "\n").join(items)
-
-
-def _is_loose(item: SyntaxTreeNode) -> bool:
-    kinds = [child.type for child in item.children]
-    return any(child.type == "paragraph" and not child.hidden for child in item.children) or (
-        set(kinds) - _LISTS - {"paragraph"} != set()
+    Renderers agree where no list has a blank line, and where all have one between all blocks.
+    """
+    return all(
+        (child.type == "paragraph" and child.hidden and index == 0)
+        or (
+            child.type in {"bullet_list", "ordered_list"}
+            and index == 1
+            and _is_tight(child.children)
+        )
+        for item in items
+        for index, child in enumerate(item.children)
     )
 
 
+def _list(items: list[SyntaxTreeNode], start: int | None, *, tight: bool) -> str:
+    """A list that is numbered from *start*, or not at all."""
+    # A marker and its spaces take four columns, so that what follows may be indented by four.
+    between = "\n" if tight else "\n\n"
+    made = []
+    for index, item in enumerate(items):
+        marker = "-" if start is None else f"{min(start + index, LARGEST_NUMBER)}."
+        blocks = _blocks(item.children, tight=tight) or [NOTHING]
+        first, *rest = between.join(blocks).split("\n")
+        made.append("\n".join([marker.ljust(4) + first, *(f"    {r}".rstrip() for r in rest)]))
+    return between.join(made)
+
+
+def _numbered(items: list[SyntaxTreeNode], start: int) -> list[str]:
+    """A list as paragraphs that begin with its numbers; some are no list but begin with a year."""
+    blocks: list[str] = []
+    for number, item in enumerate(items, start):
+        first, *rest = _blocks(item.children) or [""]
+        blocks += [f"{number}\\. {first}".rstrip(), *rest]
+    return blocks
+
+
 def _table(node: SyntaxTreeNode) -> str:
-    rows = [row for part in node.children for row in part.children]
-    cells = [[_spans(cell) for cell in row.children] for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([lines[0], "|" + " --- |" * len(cells[0]), *lines[1:]])
-
-
-def _spans(node: SyntaxTreeNode, *, strong: bool = False) -> str:
-    """The inline content of a paragraph, heading or cell."""
-    tokens = [
-        token
-        for child in node.children
-        if child.token is not None
-        for token in child.token.children or []
+    head, *rows = [
+        [spans(cell) for cell in row.children] for part in node.children for row in part.children
     ]
-    return _inline(tokens, strong=strong).strip()
-
-
-def _inline(tokens: list[Token], *, strong: bool) -> str:
-    parts: list[str] = []
-    depth = {"strong": int(strong), "em": 0, "a": 0}
-    links: list[str] = []
-    for token in tokens:
-        match token.type:
-            case "text" | "text_special":
-                parts.append(_text(token.content, link=depth["a"] == 0))
-            case "code_inline":
-                parts.append(md_code(token.content))
-            case "softbreak":
-                parts.append(" ")
-            case "hardbreak":
-                parts.append("<br>")
-            case "image":
-                parts.append(_image(token, link=depth["a"] == 0))
-            case "link_open":
-                depth["a"] += 1
-                links.append(md_url(str(token.attrs.get("href", ""))) or "")
-                parts.append("[")
-            case "link_close":
-                depth["a"] -= 1
-                parts.append(f"]({links.pop()})")
-            case "strong_open" | "strong_close" | "em_open" | "em_close":
-                parts.append(_emphasis(token, depth))
-            case _:
-                parts.append(md_text(token.content))
-    return "".join(parts)
-
-
-def _emphasis(token: Token, depth: dict[str, int]) -> str:
-    """A tag rather than asterisks: renderers differ on asterisks inside words and in nests."""
-    outer = depth[token.tag]
-    depth[token.tag] += token.nesting
-    if max(outer, depth[token.tag]) > 1:
-        return ""
-    return f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>"
-
-
-def _image(token: Token, *, link: bool) -> str:
-    words = md_text(token.content)
-    return md_link(words, str(token.attrs.get("src", ""))) if link and words != "" else words
-
-
-def _text(words: str, *, link: bool) -> str:
-    """*words*, with bare web addresses as links."""
-    parts: list[str] = []
-    end = 0
-    for match in _ADDRESS.finditer(words) if link else ():
-        address = match[0].rstrip(".,;:!?*_~")
-        if address.endswith(")") and "(" not in address:
-            address = address[:-1]
-        parts += [_words(words[end : match.start()]), md_link(md_text(address), address)]
-        end = match.start() + len(address)
-    return "".join([*parts, _words(words[end:])])
-
-
-def _words(text: str) -> str:
-    # `md_text` trims, but a space beside a link or emphasis parts two words.
-    if text.strip() == "":
-        return " " if text != "" else ""
-    lead = " " if text[0].isspace() else ""
-    tail = " " if text[-1].isspace() else ""
-    return f"{lead}{md_text(text)}{tail}"
+    # One renderer puts a row of blanks into a table without rows; so all shall.
+    lines = [f"| {' | '.join(row)} |" for row in rows or [[""] * len(head)]]
+    return "\n".join([f"| {' | '.join(head)} |", "|" + " --- |" * len(head), *lines])

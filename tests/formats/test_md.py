@@ -30,7 +30,7 @@ from tests.formats.sample import (
 from tests.markdown.test_escape import python_markdown, read
 
 ALLOWED = {
-    "p", "em", "i", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
+    "p", "em", "i", "strong", "del", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
     "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from tests.formats.sample import HOSTILE
 from tests.markdown.test_escape import github, python_markdown, read
 
 ALLOWED = {
-    "p", "em", "strong", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote",
+    "p", "em", "strong", "del", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 RICH = """# Head **x**
@@ -73,3 +73,12 @@ def test_headings_become_bold_and_images_links() -> None:
 
 def test_deep_nesting_comes_out_as_text() -> None:
     assert read(python_markdown(prose(">" * 60 + " deep")))[1].endswith("deep")
+
+
+def test_large_numbers_of_items_stay_what_was_written() -> None:
+    assert prose("1984. A year.\n\n2026) Another.") == "1984\\. A year.\n\n2026\\. Another."
+    assert prose("1. a\n\n1) b") == "1.  a\n\n1\\. b"
+
+
+def test_tasks_and_what_is_struck_out_are_readable() -> None:
+    assert prose("- [ ] a ~~b~~\n- [x] c") == "-   \\[ \\] a <del>b</del>\n-   \\[x\\] c"

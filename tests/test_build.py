@@ -471,7 +471,7 @@ def test_a_figure_in_a_reason_is_the_recorded_one(project: Path) -> None:
     )
     build(project, formats=("md",))
     page = (project / "documents" / "datasheet.md").read_text()
-    assert "<i>Unknown: Only 60 instances were seen.</i>" in page
+    assert "<i>? Unknown: Only 60 instances were seen.</i>" in page
 
 
 def test_data_that_the_project_does_not_name_is_a_finding(project: Path) -> None:

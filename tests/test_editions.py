@@ -169,12 +169,12 @@ def test_a_public_page_says_what_is_withheld_and_why(
 ) -> None:
     text = public["documents/model_card.md"].decode()
     said = [
-        "<i>Withheld: Partners agreed to no more.</i>",
-        "<i>Withheld: the answer is for internal readers.</i>",
+        "<i>■ Withheld: Partners agreed to no more.</i>",
+        "<i>■ Withheld: the answer is for internal readers.</i>",
         "Results by group: figures are withheld: Contracts with partners.",
         "Results by group: figures are withheld: Too few people.",
         "Configuration: figures are withheld: A trade secret.",
-        "## Evidence\n\n<i>Withheld: It names machines.</i>",
+        "## Evidence\n\n<i>■ Withheld: It names machines.</i>",
     ]
     assert [words for words in said if words not in text] == []
 

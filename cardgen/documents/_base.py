@@ -90,6 +90,16 @@ class Place(NamedTuple):
     answer: Answer[Any]
 
 
+class SummaryLine(NamedTuple):
+    """One line of page 1, which a document type declares: what it is called and what fills it."""
+
+    label: str
+    question: str | None = None
+    """Path of the question whose answer the line gives."""
+    facts: tuple[str, ...] = ()
+    """Ids of the facts that stand with it; one that nobody recorded is named as missing."""
+
+
 class Head(Frozen):
     """What identifies a document; from the project file, never from the clock."""
 
@@ -119,6 +129,9 @@ class Document(Frozen):
     """The source that the document follows, cited as a page prints it."""
     remark: ClassVar[str | None] = None
     """What the source's authors want every reader to know, in our own words."""
+
+    summary: ClassVar[tuple[SummaryLine, ...]] = ()
+    """What stands on page 1, before the sections."""
 
     views: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
     """The same answers under another scheme: by the scheme's name, paths by its elements."""

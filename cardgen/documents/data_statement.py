@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from cardgen.documents._base import Document
+from cardgen.documents._base import Document, SummaryLine
 from cardgen.documents._statement_contents import (
     CurationRationale,
     ExecutiveSummary,
@@ -57,6 +57,19 @@ class DataStatement(Document):
     views: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Version 1 of the schema (Bender & Friedman 2018)": elements()
     }
+
+    summary: ClassVar[tuple[SummaryLine, ...]] = (
+        SummaryLine("What it is", "executive_summary.summary"),
+        SummaryLine("What it is for", "curation_rationale.purpose"),
+        SummaryLine("What limits its use", "limitations.limits"),
+        SummaryLine("Languages", "language_varieties.tags"),
+        SummaryLine(
+            "What it holds",
+            "curation_rationale.instance",
+            ("ds.n_instances", "ds.n_per_split", "ds.n_per_class"),
+        ),
+        SummaryLine("Licence", "distribution.licence"),
+    )
 
     header: Header = Field(default_factory=Header)
     executive_summary: ExecutiveSummary = Field(default_factory=ExecutiveSummary)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from cardgen.documents._base import Document
+from cardgen.documents._base import Document, SummaryLine
 from cardgen.documents._datasheet_contents import Composition, Motivation, Overview
 from cardgen.documents._datasheet_life import Distribution, Maintenance, Uses
 from cardgen.documents._datasheet_process import CollectionProcess, Preprocessing
@@ -30,6 +30,19 @@ class Datasheet(Document):
         " people reflect on their data. cardgen therefore fills in counts, columns, files and"
         " recorded splits, and proposes drafts that count only once a person accepts them. Purpose,"
         " representativeness, consent, harm and every other judgement are left to people."
+    )
+
+    summary: ClassVar[tuple[SummaryLine, ...]] = (
+        SummaryLine("What it is", "overview.summary"),
+        SummaryLine("What it is for", "motivation.purpose"),
+        SummaryLine("What it is not for", "uses.avoid"),
+        SummaryLine(
+            "What it holds",
+            "composition.instances",
+            ("ds.n_instances", "ds.n_per_split", "ds.n_per_class"),
+        ),
+        SummaryLine("Whether it relates to people", "overview.relates_to_people"),
+        SummaryLine("Licence", "distribution.licence"),
     )
 
     overview: Overview = Field(default_factory=Overview)

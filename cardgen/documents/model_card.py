@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from cardgen.documents._base import Document
+from cardgen.documents._base import Document, SummaryLine
 from cardgen.documents._card_appendices import Compute, TrainingRecord
 from cardgen.documents._card_evaluation import (
     EvaluationData,
@@ -35,6 +35,18 @@ class ModelCard(Document):
         " arXiv:1810.03993. The appendices after: Emily M. Bender, Timnit Gebru, Angelina"
         " McMillan-Major, Shmargaret Shmitchell (2021). On the Dangers of Stochastic Parrots: Can"
         " Language Models Be Too Big? FAccT '21, 610-623. https://doi.org/10.1145/3442188.3445922."
+    )
+
+    summary: ClassVar[tuple[SummaryLine, ...]] = (
+        SummaryLine("What it is", "model_details.type", ("m.params",)),
+        SummaryLine("What it is for", "intended_use.uses"),
+        SummaryLine("What it is not for", "intended_use.out_of_scope"),
+        SummaryLine("How good it is", "quantitative_analyses.unitary", ("res.overall",)),
+        SummaryLine(
+            "What it cost",
+            "compute.energy",
+            ("en.duration", "en.kwh", "en.co2", "en.hw"),
+        ),
     )
 
     model_details: ModelDetails = Field(default_factory=ModelDetails)

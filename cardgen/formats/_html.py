@@ -14,7 +14,7 @@ from cardgen.formats._breaks import break_long_words
 from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page
 from cardgen.markdown.escape import template_source, visible
-from cardgen.pages.evidence import WORDS
+from cardgen.pages.marks import CLASSES
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,7 +33,6 @@ SHORT_TABLE = 12
 """Rows, the head included, that a printed page holds together."""
 # An interval, or one word such as a language tag, stays on its line.
 _FIGURE = re.compile(r"[0-9.,–()\s]{1,24}|\S{1,24}")
-_METHODS = frozenset(WORDS.values())
 
 
 def html_page(edition: Edition, *, beside: str = "html") -> str:
@@ -101,8 +100,8 @@ def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> No
             for image in root.iter("img"):
                 _put_in(image, charts)
             for word in root.iter("em"):
-                if word.text in _METHODS:
-                    word.set("class", f"method {word.text.replace(' ', '-')}")
+                if word.text in CLASSES:
+                    word.set("class", CLASSES[word.text])
             for cell in root.iter("td"):
                 text = "".join(cell.itertext())
                 if any(len(word) > LONGEST_WORD for word in text.split()):

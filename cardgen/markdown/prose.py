@@ -33,7 +33,7 @@ def prose(text: str) -> Md:
     """*text* as Markdown blocks, separated by blank lines; the same words, nothing that acts."""
     if len(text) > LONGEST:
         return _plain(text)
-    tokens = _parser().parse(text)
+    tokens = parser().parse(text)
     if any(token.level >= DEEPEST for token in tokens):
         return _plain(text)
     from markdown_it.tree import SyntaxTreeNode
@@ -42,7 +42,8 @@ def prose(text: str) -> Md:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """What reads people's Markdown."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

@@ -8,6 +8,8 @@ from typing import Literal
 from cardgen.charts._drawing import Chart
 from cardgen.markdown.escape import Md
 from cardgen.pages.evidence import Origin
+from cardgen.pages.marks import Mark, Other
+from cardgen.values import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question without an answer: one quiet line."""
+    """A question without an answer: one quiet line that begins with its mark."""
 
-    text: str
+    state: Status | Other
+    mark: str
+    reason: str
+    """Why there is no answer, as a sentence; empty when nobody gave a reason."""
     kind: Literal["gap"] = "gap"
 
 
@@ -41,7 +46,7 @@ class Line:
 
     label: str
     value: Md
-    method: str
+    method: Md
     mark: Md
     note: str = ""
 
@@ -55,13 +60,21 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; figures stand to the right, words to the left."""
+
+    name: str
+    is_numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Figures as a table; `rows` have as many cells as there are columns."""
 
     caption: str
-    method: str
+    method: Md
     marks: Md
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[Md, ...], ...]
     note: str = ""
     kind: Literal["table"] = "table"
@@ -73,7 +86,7 @@ class Figure:
 
     chart: Chart
     path: Md
-    method: str
+    method: Md
     marks: Md
     kind: Literal["figure"] = "figure"
 
@@ -86,6 +99,8 @@ class QuestionView:
     """One question with what is there to show."""
 
     path: str
+    anchor: str
+    """The name by which links lead here."""
     title: str
     asked: str | None
     """The question in full, with the source's own number."""
@@ -102,11 +117,51 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSection:
-    """The open questions of one section: their titles and where to answer them."""
+class Link:
+    """The title of a question and the anchor where it stands; `symbol` says what state it is in."""
 
     title: str
-    questions: tuple[tuple[str, str], ...]
+    anchor: str
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryItem:
+    """One line of the summary: a person's words, figures, or the gap where neither is."""
+
+    label: str
+    words: Md | None
+    is_cut: bool
+    gap: Gap | None
+    blocks: tuple[Block, ...]
+    missing: Gap | None
+    """Figures that the line should have and nothing recorded; the reason names them."""
+    full: Link | None
+    """The question that holds the whole answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSection:
+    """The open questions of one section."""
+
+    title: str
+    questions: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of the document is answered; `closed` counts the states that need no answer."""
+
+    asked: int
+    answered: int
+    drafts: int
+    closed: tuple[tuple[str, int], ...]
+    open: tuple[OpenSection, ...]
+
+    @property
+    def open_count(self) -> int:
+        """Questions that nobody and nothing has answered; an unaccepted draft is no answer."""
+        return sum(len(section.questions) for section in self.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +178,15 @@ class Page:
 
     title: str
     name: str
+    kind: str
     head: tuple[tuple[str, str], ...]
+    summary: tuple[SummaryItem, ...]
+    standing: Standing
+    legend: tuple[Mark, ...]
     citation: Md
     remark: Md | None
     sections: tuple[SectionView, ...]
     views: tuple[tuple[str, tuple[ElementView, ...]], ...]
-    answers_file: str | None
-    open: tuple[OpenSection, ...]
-    not_recorded: tuple[str, ...]
-    has_facts: bool
-    has_drafts: bool
-    has_gaps: bool
     evidence: tuple[Origin, ...]
     evidence_withheld: str | None
     """Why the edition has no appendix of evidence, where it is withheld."""

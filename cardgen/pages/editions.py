@@ -8,6 +8,7 @@ from cardgen.documents._base import Place
 from cardgen.markdown.escape import Md
 from cardgen.pages.blocks import Block, Gap, Words
 from cardgen.pages.labels import label_of
+from cardgen.pages.marks import GAPS
 from cardgen.values import Answer, Status, Withheld
 
 INTERNAL = "internal, not for publication"
@@ -25,17 +26,24 @@ def left_out(place: Place, withheld: Sequence[Withheld]) -> list[Block]:
     """A line for each kind of figures that the question shows and that is withheld."""
     asked = (place.about.fact, *place.about.shows)
     said = {
-        f"{label_of(one.id)}: figures are withheld: {ended(one.reason)}": None
+        withheld_figures(one): None
         for one in withheld
         if one.id in asked and one.reason != place.answer.reason
     }
-    return [Gap(words) for words in said]
+    return list(said)
+
+
+def withheld_figures(one: Withheld) -> Gap:
+    """The line in place of figures that the edition leaves out."""
+    symbol = GAPS[Status.WITHHELD].symbol
+    mark = f"{symbol} {label_of(one.id)}: figures are withheld"
+    return Gap(Status.WITHHELD, mark, ended(one.reason))
 
 
 def withheld_evidence(withheld: Sequence[Withheld]) -> str | None:
     """Why the page has no appendix of evidence, or None where it has one."""
     why = next((one.reason for one in withheld if one.id == EVIDENCE), None)
-    return None if why is None else f"Withheld: {ended(why)}"
+    return None if why is None else f"{GAPS[Status.WITHHELD].text}: {ended(why)}"
 
 
 def ended(sentence: str) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cardgen.markdown.escape import Md, md_code, md_text
+from cardgen.pages.marks import method_mark
 from cardgen.values import QUOTED, Evidence, Method
 
-SHOWN = 6
-WORDS = {
-    Method.MEASURED: "measured",
-    Method.PARTLY_MEASURED: "partly measured",
-    Method.ESTIMATED: "estimated",
-    Method.NOT_MEASURED: "not measured",
-    Method.RECORDED: "recorded",
-    Method.COMPUTED: "computed",
-    Method.IMPORTED: "imported",
-    Method.DECLARED: "declared",
-}
+SHOWN = 4
+# The beginning of a digest tells it apart; the JSON has it whole.
+_DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{28,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +26,16 @@ class Origin:
 class Origins:
     """The origins that a page has named so far; evidence with the same origin shares a number."""
 
+    run: str | None = None
+    """The run that the page is about; its id is not repeated."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _list: list[Evidence] = field(default_factory=list)
+    methods: set[Method] = field(default_factory=set)
+    """How the figures that the page shows came about."""
 
     def mark(self, evidence: Evidence) -> Md:
         """A small link such as [e12] to the entry of *evidence*; nothing where it names no origin."""
+        self.methods.add(evidence.method)
         if not _names_origin(evidence):
             return Md("")
         anchor = self.anchor(evidence)
@@ -54,7 +53,7 @@ class Origins:
 
     def entries(self) -> list[Origin]:
         """All origins in the order of their numbers."""
-        return [Origin(f"e{i}", _words(e)) for i, e in enumerate(self._list, start=1)]
+        return [Origin(f"e{i}", _words(e, self.run)) for i, e in enumerate(self._list, start=1)]
 
 
 def _names_origin(evidence: Evidence) -> bool:
@@ -64,10 +63,10 @@ def _names_origin(evidence: Evidence) -> bool:
     return sources != [] or any(part is not None for part in named)
 
 
-def _words(evidence: Evidence) -> Md:
-    parts = [WORDS[evidence.method]]
+def _words(evidence: Evidence, run: str | None) -> Md:
+    parts: list[str] = [method_mark(evidence.method)]
     if evidence.derived_from != ():
-        shown = ", ".join(md_code(source) for source in evidence.derived_from[:SHOWN])
+        shown = ", ".join(md_code(_short(source, run)) for source in evidence.derived_from[:SHOWN])
         more = len(evidence.derived_from) - SHOWN
         parts.append(f"from {shown}" + (f" and {more} more" if more > 0 else ""))
     if evidence.generated_by is not None:
@@ -76,3 +75,10 @@ def _words(evidence: Evidence) -> Md:
         parts.append(f"stated by {md_text(evidence.attributed_to)}")
     note = "" if evidence.note is None else f". {md_text(evidence.note)}"
     return Md(" ".join(parts) + note)
+
+
+def _short(source: str, run: str | None) -> str:
+    own = f"run:{run}#"
+    return _DIGEST.sub(
+        r"\1…", f"run#{source.removeprefix(own)}" if source.startswith(own) else source
+    )

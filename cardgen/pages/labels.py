@@ -78,6 +78,8 @@ FACTS = {
     "doc.version": "Version of this document",
     "doc.citation": "Citation",
 }
+# Tables of which page 1 says only how many rows they have.
+COUNTED = {"ds.n_per_class": "Classes"}
 WORDS = {"n": "n", "id": "id"}
 # Values of `where` that are short names; "" is a figure that holds for all of them.
 WHERE = {

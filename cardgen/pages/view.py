@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +14,7 @@ from cardgen.pages.blocks import (
     Block,
     Draft,
     ElementView,
-    Gap,
-    OpenSection,
+    Link,
     Page,
     QuestionView,
     SectionView,
@@ -24,39 +22,63 @@ from cardgen.pages.blocks import (
 )
 from cardgen.pages.editions import (
     INTERNAL,
-    ended,
     for_internal_readers,
     left_out,
     withheld_evidence,
 )
 from cardgen.pages.evidence import Origins
-from cardgen.pages.facts import by_id, fact_blocks, is_line, quoted_figures
+from cardgen.pages.facts import by_id, fact_blocks, quoted_figures
+from cardgen.pages.gaps import anchor, gap, is_filled, is_open_draft
 from cardgen.pages.labels import fact_label
+from cardgen.pages.lines import is_line
+from cardgen.pages.marks import legend
+from cardgen.pages.standing import standing, states
+from cardgen.pages.summary import summary
 from cardgen.pages.values import value_md
-from cardgen.values import OPEN, QUOTED, Answer, Fact, Status
-
-GAPS = {
-    Status.UNKNOWN: "Unknown",
-    Status.NOT_APPLICABLE: "Not applicable",
-    Status.WITHHELD: "Withheld",
-    Status.PENDING: "Answer pending",
-    Status.UNANSWERED: "Not answered",
-}
-NOT_RECORDED = "cardgen has nothing to show here"
+from cardgen.values import QUOTED, Answer, Fact, Status
 
 
 def page(document: Document, stem: str) -> Page:
     """What a page of *document* shows; its charts lie in the folder `<stem>.figures`."""
-    origins = Origins()
+    origins = Origins(document.head.run)
     facts = {fact.address: fact for fact in document.facts}
     places = list(document.places())
-    sections = []
-    shown: dict[str, str] = {}
+    # Page 1 comes first, and its marks with it.
+    first = summary(document, places, origins)
+    sections = tuple(_sections(document, places, facts, origins, stem))
+    withheld = withheld_evidence(document.withheld)
+    gaps = states(first, sections) | ({Status.WITHHELD} if withheld is not None else set())
+    return Page(
+        title=document.title,
+        name=document.head.name,
+        kind=document.kind,
+        head=tuple(_head(document.head)),
+        summary=tuple(first),
+        standing=standing(places, facts),
+        legend=legend(origins.methods, gaps),
+        citation=prose(document.citation),
+        remark=_words(document.remark),
+        sections=sections,
+        views=tuple(_views(document)),
+        evidence=tuple(origins.entries()) if withheld is None else (),
+        evidence_withheld=withheld,
+    )
+
+
+def _sections(
+    document: Document,
+    places: list[Place],
+    facts: dict[str, Fact],
+    origins: Origins,
+    stem: str,
+) -> Iterator[SectionView]:
+    shown: dict[str, Link] = {}
     for name, section in type(document).sections().items():
         own = [place for place in places if place.path.startswith(f"{name}.")]
         questions = tuple(
             QuestionView(
                 p.path,
+                anchor(p.path),
                 p.about.title,
                 p.field.description,
                 (
@@ -67,26 +89,7 @@ def page(document: Document, stem: str) -> Page:
             )
             for p in own
         )
-        sections.append(SectionView(section.title, _words(section.note), questions))
-    blocks = [block for s in sections for q in s.questions for block in q.blocks]
-    withheld = withheld_evidence(document.withheld)
-    return Page(
-        title=document.title,
-        name=document.head.name,
-        head=tuple(_head(document.head, places)),
-        citation=prose(document.citation),
-        remark=_words(document.remark),
-        sections=tuple(sections),
-        views=tuple(_views(document)),
-        answers_file=_answers_file(places),
-        open=tuple(_open(places)),
-        not_recorded=tuple(p.about.title for p in places if _is_unrecorded(p)),
-        has_facts=any(block.kind in {"lines", "table", "figure"} for block in blocks),
-        has_drafts=any(block.kind == "draft" for block in blocks),
-        has_gaps=any(block.kind == "gap" for block in blocks),
-        evidence=tuple(origins.entries()) if withheld is None else (),
-        evidence_withheld=withheld,
-    )
+        yield SectionView(section.title, _words(section.note), questions)
 
 
 def _views(document: Document) -> Iterator[tuple[str, tuple[ElementView, ...]]]:
@@ -108,15 +111,12 @@ def _words(text: str | None) -> Md | None:
     return None if text is None else prose(text)
 
 
-def _head(head: Head, places: list[Place]) -> list[tuple[str, str]]:
-    still_open = sum(place.answer.status in OPEN for place in places)
-    state = f"{still_open} of {len(places)}" if still_open > 0 else None
+def _head(head: Head) -> list[tuple[str, str]]:
     given = [
         ("Edition", INTERNAL if head.audience == "internal" else None),
         ("Version", head.version),
         ("Date", head.date),
         ("Run", _run(head)),
-        ("Open questions", state),
     ]
     return [(label, value) for label, value in given if value is not None]
 
@@ -128,11 +128,11 @@ def _run(head: Head) -> str:
 
 
 def _blocks(
-    place: Place, facts: dict[str, Fact], shown: dict[str, str], origins: Origins, stem: str
+    place: Place, facts: dict[str, Fact], shown: dict[str, Link], origins: Origins, stem: str
 ) -> list[Block]:
     """The person's answer or the gap, then the machine's draft, then the facts.
 
-    *shown* holds the title of the question under which the page has shown a fact already.
+    *shown* holds the question under which the page has shown a fact already.
     """
     answer = place.answer
     bearing = [facts[address] for address in answer.facts if address in facts]
@@ -141,49 +141,32 @@ def _blocks(
         blocks.append(Words(value_md(answer.value)))
         blocks += _acceptance(answer, origins) if answer.accept is not None else _signature(answer)
     elif not (
-        answer.status is Status.ANSWERED or _is_open_draft(answer) or _is_filled(place, bearing)
+        answer.status is Status.ANSWERED or is_open_draft(answer) or is_filled(place, bearing)
     ):
-        blocks.append(Gap(_gap(place)))
+        blocks.append(gap(place))
         blocks += _signature(answer)
     # What stands below with its own mark needs no second one.
     quoted = [facts[a] for a in _quoted_in(answer) if a in facts and a not in answer.facts]
     if quoted != []:
         blocks.append(quoted_figures(quoted, origins))
-    if answer.draft is not None and _is_open_draft(answer):
+    if answer.draft is not None and is_open_draft(answer):
         words = value_md(_typed(place, answer.draft.value))
         blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence)))
     new = []
     for group in by_id(bearing):
         if group[0].address in shown and not is_line(group):
-            # A table stands once on a page.
-            label, title = md_text(fact_label(group[0])), md_text(shown[group[0].address])
-            blocks.append(Words(Md(f"{label}: see *{title}* above.")))
+            # A table stands once in the sections.
+            label, title = md_text(fact_label(group[0])), md_text(shown[group[0].address].title)
+            link = f"[{title}](#{shown[group[0].address].anchor})"
+            blocks.append(Words(Md(f"{label}: see {link} above.")))
         else:
             new += group
-            shown |= dict.fromkeys((fact.address for fact in group), place.about.title)
+            shown |= dict.fromkeys((f.address for f in group), _link(place))
     return blocks + fact_blocks(new, origins, f"{stem}.figures")
 
 
-def _is_filled(place: Place, bearing: list[Fact]) -> bool:
-    """Facts alone answer a question that asks for nothing else."""
-    return place.answer.status in OPEN and place.about.how == "auto" and len(bearing) > 0
-
-
-def _is_unrecorded(place: Place) -> bool:
-    answer = place.answer
-    return answer.status in OPEN and place.about.how == "auto" and len(answer.facts) == 0
-
-
-def _is_open_draft(answer: Answer[Any]) -> bool:
-    return answer.draft is not None and answer.status in OPEN
-
-
-def _gap(place: Place) -> str:
-    answer = place.answer
-    words = NOT_RECORDED if _is_unrecorded(place) else GAPS[answer.status]
-    if answer.reason is None or answer.reason.strip() == "":
-        return f"{words}."
-    return f"{words}: {ended(answer.reason)}"
+def _link(place: Place) -> Link:
+    return Link(place.about.title, anchor(place.path))
 
 
 def _quoted_in(answer: Answer[Any]) -> list[str]:
@@ -217,26 +200,3 @@ def _typed(place: Place, value: Any) -> Any:
 
 def _quoted(words: Md) -> Md:
     return Md("\n".join(f"> {line}".rstrip() for line in words.split("\n")))
-
-
-def _open(places: list[Place]) -> list[OpenSection]:
-    """Questions that wait for a person, by section."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for place in places:
-        waits = place.answer.status in OPEN and place.about.how != "auto"
-        if waits:
-            words = " (a draft waits for a person)" if _is_open_draft(place.answer) else ""
-            title = place.section.title
-            groups.setdefault(title, []).append((place.about.title + words, place.path))
-    return [OpenSection(title, tuple(questions)) for title, questions in groups.items()]
-
-
-def _answers_file(places: list[Place]) -> str | None:
-    """The name of the file that holds people's answers, as their evidence tells it."""
-    for place in places:
-        for evidence in place.answer.evidence:
-            for source in evidence.derived_from:
-                found = re.fullmatch(r"([^#:]+\.ya?ml)#/.*", source)
-                if found is not None and source.endswith("/" + place.path.replace(".", "/")):
-                    return found[1]
-    return None

@@ -67,7 +67,7 @@ def test_the_page_is_one_file_with_language_title_contents_and_charts() -> None:
     assert list(files) == ["sample.html"]
     assert '<html lang="en">' in page
     assert "<title>Sample: Names</title>" in page
-    assert '<li><a href="#not-answered">Not answered</a></li>' in page
+    assert '<li><a href="#evidence">Evidence</a></li>' in page
     assert re.search(
         r'<img alt="Learning curves\. train: from 4 [^"]*" src="data:image/svg\+xml;base64,', page
     )

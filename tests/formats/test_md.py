@@ -58,19 +58,22 @@ def test_hostile_text_in_every_slot_comes_out_as_text(text: str) -> None:
     ],
 )
 def test_a_value_that_is_falsy_is_shown(value: object, shown: str) -> None:
-    assert f"### Anything\n\n{shown}\n\n" in page(anything=answered(value))
+    assert f"</a>Anything\n\n{shown}\n\n" in page(anything=answered(value))
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (quantity(0.0, unit="kWh"), "0 kWh (*computed* [\\[e1\\]](#e1))"),
+        (quantity(0.0, unit="kWh"), "0 kWh (*∑ computed* [\\[e1\\]](#e1))"),
         (quantity(None, unit="kWh"), "not measured ([\\[e1\\]](#e1))"),
-        (quantity(float("nan")), "NaN (*computed* [\\[e1\\]](#e1))"),
-        (quantity(2.5, unit="kWh", at_least=True), "at least 2.5 kWh (*computed* [\\[e1\\]](#e1))"),
-        (Scalar(value=False), "No (*computed* [\\[e1\\]](#e1))"),
-        (Scalar(value=""), "(empty text) (*computed* [\\[e1\\]](#e1))"),
-        (Scalar(value=None), "— (*computed* [\\[e1\\]](#e1))"),
+        (quantity(float("nan")), "NaN (*∑ computed* [\\[e1\\]](#e1))"),
+        (
+            quantity(2.5, unit="kWh", at_least=True),
+            "at least 2.5 kWh (*∑ computed* [\\[e1\\]](#e1))",
+        ),
+        (Scalar(value=False), "No (*∑ computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=""), "(empty text) (*∑ computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=None), "— (*∑ computed* [\\[e1\\]](#e1))"),
     ],
 )
 def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> None:
@@ -80,24 +83,24 @@ def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> 
 @pytest.mark.parametrize(
     ("answer", "shown"),
     [
-        (Answer(), "Not answered."),
-        (Answer(status=Status.PENDING), "Answer pending."),
-        (Answer(status=Status.UNKNOWN, reason="nobody counted"), "Unknown: nobody counted."),
-        (Answer(status=Status.NOT_APPLICABLE, reason="no people"), "Not applicable: no people."),
-        (Answer(status=Status.WITHHELD, reason="law"), "Withheld: law."),
+        (Answer(), "□ Not answered."),
+        (Answer(status=Status.PENDING), "… Answer pending."),
+        (Answer(status=Status.UNKNOWN, reason="nobody counted"), "? Unknown: nobody counted."),
+        (Answer(status=Status.NOT_APPLICABLE, reason="no people"), "× Not applicable: no people."),
+        (Answer(status=Status.WITHHELD, reason="law"), "■ Withheld: law."),
     ],
 )
 def test_a_gap_is_one_quiet_line(answer: Answer, shown: str) -> None:
-    assert f"### Anything\n\n<i>{shown}</i>\n\n" in page(anything=answer)
+    assert f"</a>Anything\n\n<i>{shown}</i>\n\n" in page(anything=answer)
 
 
-def test_open_questions_are_gathered_and_name_their_place() -> None:
+def test_open_questions_are_named_on_page_1_and_linked() -> None:
     text = page(prose=answered(Prose("x")), link=Answer(status=Status.UNKNOWN, reason="r"))
     assert (
-        "-   **First:** Text (<code>first.text</code>); People (<code>first.agents</code>)" in text
-    )
-    assert "cardgen has nothing to show for: Figures." in text
-    assert "Link (<code>" not in text
+        "**What is open:** 4 of 6 questions have no answer.\n\n-   **First:** □ [Text](#q-first-text); "
+        "□ [People](#q-first-agents); ○ [Figures](#q-first-figures); □ [Anything](#q-first-anything)\n\n"
+        "**Closed without an answer:** Unknown 1."
+    ) in text
 
 
 def test_facts_of_one_id_become_one_table_by_what_varies() -> None:
@@ -106,8 +109,8 @@ def test_facts_of_one_id_become_one_table_by_what_varies() -> None:
         for s, m, v in [("model", "f_1", 0.5), ("model", "acc", 0.0), ("base", "acc", None)]
     )
     assert (
-        "**Overall results (split test)** (*computed* [\\[e1\\]](#e1))\n\n"
-        "| System | f\\_1 | acc | n |\n| --- | --- | --- | --- |\n"
+        "**Overall results (split test)** (*∑ computed* [\\[e1\\]](#e1))\n\n"
+        "| System | f\\_1 | acc | n |\n| --- | ---: | ---: | ---: |\n"
         "| model | 0.500 | 0 | 10 |\n| base | – | not given | 10 |\n"
     ) in page(facts)
 
@@ -154,7 +157,7 @@ def test_values_with_the_same_counts_stand_in_one_row_of_a_long_table() -> None:
     rows = tuple((f"c{i}", 40 if i < 19 else 0) for i in range(20))
     text = page((fact(Table(columns=("class", "test"), rows=rows), id="ds.n_per_class"),))
     joined = ", ".join(f"c{i}" for i in range(19))
-    assert f"| class | test |\n| --- | --- |\n| {joined} | 40 |\n| c19 | 0 |\n" in text
+    assert f"| class | test |\n| --- | ---: |\n| {joined} | 40 |\n| c19 | 0 |\n" in text
 
 
 def test_groups_stand_in_their_natural_order() -> None:
@@ -167,7 +170,7 @@ def test_error_rates_show_the_classes_missed_most_and_say_what_the_letters_mean(
     rows = tuple((f"c{i}", i / 20, None) for i in range(20))
     table = Table(columns=("class", "FNR", "FDR"), rows=rows)
     text = page((fact(table, id="res.error_rates"),))
-    assert "| --- | --- | --- |\n| c19 | 0.95 | – |\n" in text
+    assert "| --- | ---: | --- |\n| c19 | 0.95 | – |\n" in text
     assert "The 15 of 20 classes that are missed most often" in text
     assert "FNR: share of the class's examples that were missed." in text
 
@@ -186,9 +189,9 @@ def test_results_by_group_are_a_table_a_group_with_the_splits_side_by_side() -> 
     )  # fmt: skip
     text = page(facts)
     assert (
-        "(group script, metric acc)** (*computed* [\\[e1\\]](#e1))\n\n"
+        "(group script, metric acc)** (*∑ computed* [\\[e1\\]](#e1))\n\n"
         "| Script | validation | test | n (validation / test) |\n"
-        "| --- | --- | --- | --- |\n"
+        "| --- | ---: | ---: | ---: |\n"
         "| a | 0.500 | 0 | 4 / 2 |\n"
     ) in text
     assert "| Length | test | validation | n (test / validation) |\n" in text
@@ -197,14 +200,14 @@ def test_results_by_group_are_a_table_a_group_with_the_splits_side_by_side() -> 
 def test_a_table_stands_once_on_a_page() -> None:
     table = fact(Table(columns=("a",), rows=((0,),)), id="m.arch")
     text = page((table,), text=Answer(facts=(table.address,)))
-    assert text.count("| a |\n| --- |\n| 0 |") == 1
-    assert "### Figures\n\nModules: see *Text* above.\n" in text
+    assert text.count("| a |\n| ---: |\n| 0 |") == 1
+    assert "</a>Figures\n\nModules: see [Text](#q-first-text) above.\n" in text
 
 
 def test_what_a_reader_must_know_stands_by_the_figure() -> None:
     evidence = EVIDENCE.model_copy(update={"note": "As it was declared."})
     text = page((fact(quantity(1.0), id="en.pue", evidence=evidence),))
-    assert "(PUE): 1 (*computed* [\\[e1\\]](#e1)). As it was declared.\n" in text
+    assert "(PUE): 1 (*∑ computed* [\\[e1\\]](#e1)). As it was declared.\n" in text
 
 
 @pytest.mark.parametrize(
@@ -222,14 +225,14 @@ def test_large_counts_have_a_unit_of_their_size(value: float, unit: str, shown: 
 def test_long_lists_of_short_words_run_on() -> None:
     tags = ["ar", "be", "bg", "bn", "cs", "da", "sr-Cyrl"]
     text = page(anything=answered(tags))
-    assert "### Anything\n\nar, be, bg, bn, cs, da, sr-Cyrl\n" in text
+    assert "</a>Anything\n\nar, be, bg, bn, cs, da, sr-Cyrl\n" in text
 
 
 def test_the_question_and_its_number_stand_under_the_heading() -> None:
     card = render(document_type("datasheet")(head=Head(name="x")), "md", "datasheet")
     text = card["datasheet.md"].decode()
-    assert "### Funding\n\n<small>Who paid for the data set?" in text
-    assert "(Gebru et al. 2021, Q3)</small>\n\n<i>Not answered.</i>" in text
+    assert "</a>Funding\n\n<small>Who paid for the data set?" in text
+    assert "(Gebru et al. 2021, Q3)</small>\n\n<i>□ Not answered.</i>" in text
 
 
 def test_the_figures_that_a_text_quotes_are_marked() -> None:
@@ -238,7 +241,7 @@ def test_the_figures_that_a_text_quotes_are_marked() -> None:
         method=Method.DECLARED, derived_from=("a.yaml#/x", f"{QUOTED}{made.address}")
     )
     text = page((made,), prose=answered(Prose("It is 0.50."), evidence=(evidence,)))
-    assert "It is 0.50.\n\nFigures in this text: *computed* [\\[e1\\]](#e1)\n" in text
+    assert "It is 0.50.\n\nFigures in this text: *∑ computed* [\\[e1\\]](#e1)\n" in text
 
 
 def test_a_table_says_why_some_of_its_figures_are_missing() -> None:
@@ -259,12 +262,12 @@ def test_a_table_says_why_some_of_its_figures_are_missing() -> None:
     ],
 )
 def test_the_head_says_how_the_run_ended(head: Head, shown: str) -> None:
-    assert f"-   **Run:** {shown}\n" in page((), head)
+    assert f"**Run:** {shown}\n" in page((), head)
 
 
 def test_who_left_a_question_open_stands_below_the_reason() -> None:
     answer = Answer(status=Status.UNKNOWN, reason="lost", by="Ada", date="2026-01-02")
-    assert "<i>Unknown: lost.</i>\n\nStated by Ada, 2026-01-02.\n" in page(prose=answer)
+    assert "<i>? Unknown: lost.</i>\n\nStated by Ada, 2026-01-02.\n" in page(prose=answer)
 
 
 def test_a_name_with_a_full_stop_ends_no_sentence() -> None:

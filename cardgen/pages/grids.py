@@ -1,0 +1,178 @@
+"""Facts of one kind as a table: what varies is a column, a unit stands in the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cardgen.markdown.escape import Md, md_text
+from cardgen.numbers import ESTIMATE_DIGITS, exact_text, number_text, quantity_text, unit_text
+from cardgen.pages.blocks import Column, Grid
+from cardgen.pages.evidence import Origins
+from cardgen.pages.labels import fact_label, scaled, where_text, words
+from cardgen.pages.shorten import shortened
+from cardgen.pages.values import inline
+from cardgen.pages.wording import (
+    BLANK,
+    caption,
+    intervals,
+    keys,
+    marks,
+    method,
+    methods,
+    value_words,
+    varying,
+    where_words,
+)
+from cardgen.values import Fact, Method, Quantity, Table
+
+MOST_SHARED = 3
+"""Origins that stand above a table; more have a column of their own."""
+
+
+def grid(facts: Sequence[Fact], origins: Origins, *, brief: bool = False) -> Grid:
+    """One table: a column for each key that varies; metrics side by side when there are several.
+
+    Figures by group have their splits side by side as well. *brief* leaves the intervals' methods out.
+    """
+    differ = varying(facts)
+    grouped = "group" in facts[0].where and "slice" in facts[0].where
+    if grouped and "slice" not in differ:
+        differ.append("slice")
+    across = [key for key in ("split", "metric") if key in differ and (grouped or key == "metric")]
+    heads = [key for key in differ if key not in across]
+    if not grouped and len({_cells(fact, heads) for fact in facts}) in {1, len(facts)}:
+        across, heads = [], differ
+    marked = len({origins.anchor(fact.evidence) for fact in facts}) > MOST_SHARED
+    rows: dict[tuple[str, ...], dict[str, Fact]] = {}
+    for fact in facts:
+        rows.setdefault(_cells(fact, heads), {})[": ".join(_cells(fact, across))] = fact
+    values = {name: [row[name] for row in rows.values() if name in row] for name in _names(rows)}
+    units = {name: common_unit(own) for name, own in values.items()}
+    counted = any(isinstance(fact.value, Quantity) and fact.value.n is not None for fact in facts)
+    about = {"slice": facts[0].where.get("group", "slice")} if grouped else {}
+    alone = facts[0].where.get("metric", "Value") if "metric" not in differ else "Value"
+    columns = [
+        *(Column(words(about.get(key, key))) for key in heads),
+        *(
+            Column(_head(name or alone, units[name]), is_numeric=_are_quantities(own))
+            for name, own in values.items()
+        ),
+        *([Column(_count_head(facts, across), is_numeric=True)] if counted else []),
+        *([Column("Origin")] if marked else []),
+    ]
+    cells = [
+        (
+            *(md_text(where_text(*key)) for key in zip(heads, names, strict=True)),
+            *(bare(row[name], units[name]) if name in row else BLANK for name in values),
+            *([_count(row)] if counted else []),
+            *([marks(list(row.values()), origins)] if marked else []),
+        )
+        for names, row in rows.items()
+    ]
+    named = [] if alone == "Value" or "" not in values else ["metric"]
+    return Grid(
+        caption=caption(facts, [*differ, *named]),
+        method=methods(facts),
+        marks=Md("") if marked else marks(facts, origins),
+        columns=tuple(columns),
+        rows=tuple(cells),
+        note=_note(facts, brief=brief),
+    )
+
+
+def _are_quantities(facts: Iterable[Fact]) -> bool:
+    return all(isinstance(fact.value, Quantity) for fact in facts)
+
+
+def _names(rows: dict[tuple[str, ...], dict[str, Fact]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows.values() for name in row))
+
+
+def _cells(fact: Fact, names: Sequence[str]) -> tuple[str, ...]:
+    own = keys(fact)
+    return tuple(own.get(name, "") for name in names)
+
+
+def common_unit(facts: Iterable[Fact]) -> str:
+    """The one unit of *facts*, to be said once; nothing where there is none or there are several."""
+    units = {
+        scaled(fact.value).unit
+        for fact in facts
+        if isinstance(fact.value, Quantity) and fact.value.value is not None
+    }
+    only = units.pop() if len(units) == 1 else ""
+    return only if unit_text(only) != "" else ""
+
+
+def _head(name: str, unit: str) -> str:
+    if unit == "":
+        return name
+    return unit if name == "Value" else f"{name} ({unit})"
+
+
+def bare(fact: Fact, unit: str) -> Md:
+    """The value of *fact* without *unit*, which stands elsewhere."""
+    if unit == "" or not isinstance(fact.value, Quantity):
+        return value_words(fact)
+    return md_text(quantity_text(scaled(fact.value)).removesuffix(unit_text(unit)))
+
+
+def _count_head(facts: Sequence[Fact], across: Sequence[str]) -> str:
+    splits = dict.fromkeys(fact.where.get("split", "") for fact in facts)
+    return f"n ({' / '.join(splits)})" if "split" in across else "n"
+
+
+def _count(row: dict[str, Fact]) -> Md:
+    counts = [fact.value.n for fact in row.values() if isinstance(fact.value, Quantity)]
+    shown = dict.fromkeys(f"{n:,}" for n in counts if n is not None)
+    return Md(" / ".join(shown)) if len(shown) > 0 else BLANK
+
+
+def _note(facts: Sequence[Fact], *, brief: bool) -> str:
+    """What the brackets are, what holds for all *facts*, and why some of them have no value."""
+    quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
+    kinds = intervals(quantities, brief=brief)
+    brackets = f"In brackets: {kinds}." if kinds != "" else ""
+    notes = dict.fromkeys(fact.evidence.note for fact in facts)
+    if len(notes) > 1:
+        absent = [f for f in facts if isinstance(f.value, Quantity) and f.value.value is None]
+        notes = dict.fromkeys(fact.evidence.note for fact in absent)
+    return " ".join(part for part in (brackets, *notes) if part)
+
+
+def table(fact: Fact, value: Table, origins: Origins) -> Grid:
+    """The table that *fact* holds, shortened where that loses little."""
+    shown, note = shortened(fact.id, value)
+    about = fact.subject.partition(":")[2] if fact.subject.startswith("data:") else ""
+    where = where_words(fact.where | ({"data": about} if about != "" else {}))
+    width = len(shown.columns)
+    rows = [[*row, *[None] * width][:width] for row in shown.rows]
+    return Grid(
+        caption=fact_label(fact) + (f" ({where})" if where != "" else ""),
+        method=method(fact),
+        marks=origins.mark(fact.evidence),
+        columns=tuple(
+            Column(name, is_numeric=_are_numbers(row[i] for row in rows))
+            for i, name in enumerate(shown.columns)
+        ),
+        rows=tuple(tuple(_cell(v, fact) for v in row) for row in rows),
+        note=" ".join(part for part in (note, fact.evidence.note) if part),
+    )
+
+
+def _are_numbers(values: Iterable[Any]) -> bool:
+    given = [value for value in values if value is not None]
+    return given != [] and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in given
+    )
+
+
+def _cell(value: Any, fact: Fact) -> Md:
+    if isinstance(value, float) and fact.evidence.method is Method.RECORDED:
+        # Somebody set it, such as a learning rate: all its digits count.
+        return md_text(exact_text(value))
+    if isinstance(value, float) and fact.id == "res.error_rates":
+        # Shares of a class's few examples: more digits would say nothing.
+        return md_text(number_text(value, ESTIMATE_DIGITS))
+    return BLANK if value is None else inline(value)

@@ -1,0 +1,74 @@
+"""The few figures of page 1, out of all that the sections show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardgen.markdown.escape import Md, md_text
+from cardgen.pages.blocks import Block, Line, Lines
+from cardgen.pages.evidence import Origins
+from cardgen.pages.grids import bare, common_unit, grid
+from cardgen.pages.labels import COUNTED, fact_label, where_text
+from cardgen.pages.lines import line
+from cardgen.pages.values import inline
+from cardgen.pages.wording import marks, methods
+from cardgen.values import Fact, Table
+
+TEST = "test"
+MOST_METRICS = 3
+MOST_PAIRS = 8
+"""Rows of a table of names and values that still read as one line."""
+
+
+def figures(groups: Sequence[Sequence[Fact]], origins: Origins) -> Iterator[Block]:
+    """Blocks for *groups*, the facts of one id each: results as a table, all else on a line."""
+    lines = []
+    for group in groups:
+        facts = _main(group)
+        if len(facts) > 1 and "metric" in facts[0].where:
+            yield grid(facts, origins, brief=True)
+        else:
+            lines.append(_line(facts, origins))
+    if lines != []:
+        yield Lines(tuple(lines))
+
+
+def _main(facts: Sequence[Fact]) -> list[Fact]:
+    """Of figures of one kind those for page 1: results on test, or what holds for the whole run."""
+    if any("metric" in fact.where for fact in facts):
+        on_test = [fact for fact in facts if fact.where.get("split") == TEST]
+        kept = on_test if on_test != [] else list(facts)
+        names = list(dict.fromkeys(fact.where.get("metric", "") for fact in kept))[:MOST_METRICS]
+        return [fact for fact in kept if fact.where.get("metric", "") in names]
+    whole = [fact for fact in facts if fact.where == {}]
+    return whole if whole != [] else list(facts)
+
+
+def _line(facts: Sequence[Fact], origins: Origins) -> Line:
+    first = facts[0]
+    if isinstance(first.value, Table):
+        label, value = _counted(first, first.value)
+        return Line(label, value, methods(facts), marks(facts, origins))
+    if len(facts) == 1:
+        return line(first, origins, brief=True)
+    label, unit = fact_label(first), common_unit(facts)
+    parts = [Md(f"{md_text(_name(fact))} {bare(fact, unit)}") for fact in facts]
+    value = Md(
+        Md("; ").join(parts) + ("" if unit.lower() in label.lower() else f" {md_text(unit)}")
+    )
+    return Line(label, value, methods(facts), marks(facts, origins))
+
+
+def _name(fact: Fact) -> str:
+    parts = [where_text(key, value) for key, value in fact.where.items()]
+    return ", ".join(parts) if parts != [] else fact.subject.partition(":")[2]
+
+
+def _counted(fact: Fact, table: Table) -> tuple[str, Md]:
+    """The name of a table and its rows on one line: as pairs where they are few, else their number."""
+    if fact.id in COUNTED:
+        return COUNTED[fact.id], Md(f"{len(table.rows):,}")
+    if len(table.columns) == 2 and len(table.rows) <= MOST_PAIRS:
+        pairs = [Md(f"{md_text(str(name))} {inline(value)}") for name, value in table.rows]
+        return fact_label(fact), Md("; ").join(pairs)
+    return fact_label(fact), Md(f"{len(table.rows):,} rows")

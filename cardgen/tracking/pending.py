@@ -14,7 +14,6 @@ from cardgen.tracking.clock import Clock
 from cardgen.tracking.problems import Problems
 from cardgen.tracking.rowfile import RowFile
 from cardgen.tracking.scalars import (
-    PLAIN,
     checked,
     host,
     on_device,
@@ -22,11 +21,12 @@ from cardgen.tracking.scalars import (
     read,
     ready,
     unwrapped,
-    whole,
     whole_number,
 )
 
 MAX_PENDING = 4096
+WIDE = 64
+"""Bits of a step that is looked at: no reader holds one beyond all floats."""
 STEP = None
 """The key of a step on a device among the values waited for; metrics' names are text."""
 
@@ -47,52 +47,59 @@ class Pending:
         self._file = file
 
     def add(self, step: Any, metrics: dict[str, Any]) -> None:
-        """Take one row; with host values alone, it is in the file when this returns."""
+        """Take one row, which is the caller's no more; host values alone are on disk at the end."""
         time_s = self._clock.now()
-        row, waiting = self._sorted(metrics)
-        index = whole(step) if type(step) is int else self._index(unwrapped(step), waiting)
+        if type(step) is int and step.bit_length() < WIDE:
+            for value in metrics.values():
+                if type(value) is not float:
+                    break
+            else:
+                with self._lock:
+                    self._write(step, time_s, metrics)
+                    if self._rows:
+                        self.drain()
+                return
+        self._add_any(step, time_s, metrics)
+
+    def _add_any(self, step: Any, time_s: float, metrics: dict[str, Any]) -> None:
+        """Take one row of whatever was given."""
+        empty = not metrics
+        waiting = self._take_stock(metrics)
+        step = unwrapped(step)
+        if on_device(step):
+            waiting[STEP] = own_copy(step)
+            index = 0  # until the device gives it
+        else:
+            index = whole_number(step)
         with self._lock:
             if waiting:
-                self._rows.append((index, time_s, row, waiting))
-            elif row or not metrics:
-                self._write(index, time_s, row)
+                self._rows.append((index, time_s, metrics, waiting))
+            elif metrics or empty:
+                self._write(index, time_s, metrics)
             self.drain()
-            while len(self._rows) > MAX_PENDING:
-                self._write_oldest()
 
-    def _index(self, step: Any, waiting: dict[Any, Any]) -> int:
-        """A step on the host; one on a device is a value more to wait for, and 0 until then."""
-        if not on_device(step):
-            return whole_number(step)
-        waiting[STEP] = own_copy(step)
-        return 0
-
-    def _sorted(self, metrics: dict[str, Any]) -> tuple[dict[str, Any], dict[Any, Any]]:
-        """The row as far as it is known now, in the order given, and what a device still owes."""
-        row: dict[str, Any] = {}
+    def _take_stock(self, row: dict[str, Any]) -> dict[Any, Any]:
+        """Make the host's numbers in *row* plain and take what is none out; what lies on a device."""
         waiting: dict[Any, Any] = {}
-        for name, given in metrics.items():
-            if type(given) in PLAIN:
-                row[name] = given
-                continue
+        refused = []
+        for name, given in row.items():
             try:
                 value = given if on_device(given) else unwrapped(given)
                 if on_device(value):
                     waiting[name] = checked(value)
-                    row[name] = None
                 else:
                     row[name] = host(value)
             except Exception as error:
+                refused.append(name)
                 self._problems.add(f"run.log: {name}", error)
-        return row, waiting
+        for name in refused:
+            del row[name]
+        return waiting
 
     def drain(self) -> None:
-        """Write the oldest rows whose values are ready; never blocks on a device."""
+        """Write the oldest rows whose values are ready; waits for a device only beyond the cap."""
         with self._lock:
-            while self._rows:
-                for value in self._rows[0][3].values():
-                    if not ready(value):
-                        return
+            while self._rows and (len(self._rows) > MAX_PENDING or ready(self._rows[0][3].values())):
                 self._write_oldest()
 
     def flush(self) -> None:
@@ -123,17 +130,24 @@ class Pending:
             except Exception as error:
                 self._problems.add("run.log: step", error)
                 return
+        try:
+            row.update(zip(waiting, map(read, waiting.values()), strict=True))
+        except Exception:
+            self._read_each(row, waiting)
+        if row:
+            self._write(step, time_s, row)
+
+    def _read_each(self, row: dict[str, Any], waiting: dict[Any, Any]) -> None:
+        """Read what can be read of *waiting*, and take the rest out of the row."""
         for name, value in waiting.items():
             try:
                 row[name] = read(value)
             except Exception as error:
                 del row[name]
                 self._problems.add(f"run.log: {name}", error)
-        if row:
-            self._write(step, time_s, row)
 
     def _write(self, step: int, time_s: float, row: dict[str, Any]) -> None:
         if self._file is None:
             message = "the metrics file is not open"
             raise RuntimeError(message)
-        self._file.append({"s": step, "t": round(time_s, 6), "v": row})
+        self._file.append({"s": step, "t": time_s, "v": row})

@@ -19,7 +19,6 @@ class RowFile:
         cut_torn_tail(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(path, flags, FILE_MODE)
-        self._size = os.fstat(self._descriptor).st_size
         self.append(header)
 
     def append(self, row: dict[str, Any]) -> None:
@@ -31,17 +30,16 @@ class RowFile:
         line = to_json(row, inf_nan_mode="strings") + b"\n"
         written = os.write(self._descriptor, line)
         if written != len(line):
-            self._write_rest(memoryview(line)[written:])
-        self._size += len(line)
+            self._write_rest(line, written)
 
-    def _write_rest(self, data: memoryview) -> None:
+    def _write_rest(self, line: bytes, written: int) -> None:
         """A full disk makes a short write, then one that raises; the torn line is cut off."""
         try:
-            while data:
-                data = data[os.write(self._descriptor, data) :]
+            while written < len(line):
+                written += os.write(self._descriptor, line[written:])
         except OSError:
             with suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
+                os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - written)
             raise
 
     def sync(self) -> None:

@@ -46,11 +46,14 @@ def own_copy(value: Any) -> Any:
     return checked(local).copy()
 
 
-def ready(value: Any) -> bool:
-    """Whether a device value can be read without waiting."""
+def ready(values: Iterable[Any]) -> bool:
+    """Whether device values can all be read without waiting."""
     # A deleted (donated) array will never be ready, and asking it crashes jaxlib 0.10; writing its
     # row reports it.
-    return bool(value.is_deleted() or value.is_ready())
+    for value in values:  # noqa: SIM110 - the hot path
+        if not (value.is_deleted() or value.is_ready()):
+            return False
+    return True
 
 
 def read(value: Any) -> float | int:

@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import BaseModel, JsonValue
 
 from cardgen.errors import CardgenError
-from cardgen.run import Run
+from cardgen.run import MetricPoint, Run, Series
 from cardgen.values import Curve, Evidence, Fact, Method, Quantity, Scalar, Table, number
 
 Value = Quantity | Table | Curve | Scalar
@@ -163,13 +163,15 @@ def at(run: Run, *, pointer: str) -> Scalar:
 
 
 def _child(node: Any, key: str, pointer: str) -> Any:
+    if isinstance(node, MetricPoint):
+        node = node._asdict()
     if isinstance(node, BaseModel):
         for name, field in type(node).model_fields.items():
             if key == (field.alias if field.alias is not None else name) and not field.exclude:
                 return getattr(node, name)
     elif isinstance(node, Mapping) and key in node:
         return node[key]
-    elif isinstance(node, (tuple, list)) and key.isascii() and key.isdigit():
+    elif isinstance(node, (tuple, list, Series)) and key.isascii() and key.isdigit():
         plain_index = key == "0" or not key.startswith("0")
         if plain_index and len(key) <= len(str(len(node))) and int(key) < len(node):
             return node[int(key)]
@@ -178,6 +180,8 @@ def _child(node: Any, key: str, pointer: str) -> Any:
 
 def plain(value: Any) -> JsonValue:
     """A model's value as JSON has it; models become mappings by alias, tuples lists."""
+    if isinstance(value, MetricPoint):
+        value = value._asdict()
     if isinstance(value, BaseModel):
         fields = type(value).model_fields.items()
         return {
@@ -187,7 +191,7 @@ def plain(value: Any) -> JsonValue:
         }
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list, Series)):
         return [plain(item) for item in value]
     if isinstance(value, Enum):
         return plain(value.value)

@@ -6,11 +6,14 @@ Sources make `Part`s of a run, `join` makes one `Run` of them. Evidence points i
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple, overload
 
 from pydantic import Field, JsonValue
+from pydantic_core import CoreSchema, core_schema
 
 from cardgen.findings import Finding
 from cardgen.values import Frozen
@@ -274,13 +277,50 @@ class FinishedRecord(Frozen):
     """Errors inside tracking in a process other than 0; those of 0 are in `run.json`."""
 
 
-class MetricPoint(Frozen):
+class MetricPoint(NamedTuple):
     """One logged value. `value` may be NaN or infinite."""
 
     step: int
     time_s: float
     """Seconds that the run had been going; gaps before it was resumed are left out."""
     value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Sequence[MetricPoint]):
+    """The points of one metric by step, in columns of one length: a run may hold millions."""
+
+    steps: Sequence[int]
+    times_s: Sequence[float]
+    values: Sequence[float]
+
+    @classmethod
+    def of(cls, points: Sequence[MetricPoint]) -> Series:
+        """*points* in columns."""
+        if isinstance(points, Series):
+            return points
+        return cls(*zip(*points, strict=True)) if len(points) > 0 else cls((), (), ())
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @overload
+    def __getitem__(self, index: int) -> MetricPoint: ...
+    @overload
+    def __getitem__(self, index: slice) -> Series: ...
+    def __getitem__(self, index: int | slice) -> MetricPoint | Series:
+        found = (self.steps[index], self.times_s[index], self.values[index])
+        return Series(*found) if isinstance(index, slice) else MetricPoint(*found)  # type: ignore[arg-type]
+
+    def __iter__(self) -> Iterator[MetricPoint]:
+        return map(MetricPoint, self.steps, self.times_s, self.values)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        as_json = core_schema.plain_serializer_function_ser_schema(
+            lambda series: [point._asdict() for point in series]
+        )
+        return core_schema.no_info_plain_validator_function(cls.of, serialization=as_json)
 
 
 class EnergyComponent(Frozen):
@@ -404,7 +444,7 @@ class Part(Frozen):
 
     record: RunRecord | None = None
     finished: FinishedRecord | None = None
-    metrics: dict[str, tuple[MetricPoint, ...]] = {}
+    metrics: dict[str, Series] = {}
     energy: tuple[EnergyRecord, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -416,7 +456,7 @@ class Run(Frozen):
     record: RunRecord
     outcome: Outcome
     finished: FinishedRecord | None = None
-    metrics: dict[str, tuple[MetricPoint, ...]] = {}
+    metrics: dict[str, Series] = {}
     energy: tuple[EnergyRecord, ...] = ()
     findings: tuple[Finding, ...] = ()
 

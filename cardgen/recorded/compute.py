@@ -156,7 +156,7 @@ def duration(run: Run) -> Quantity:
     """Wall-clock seconds; a lower bound when no end was recorded."""
     if run.finished is not None:
         return Quantity(value=run.finished.duration_s, unit="s")
-    logged = [points[-1].time_s for points in run.metrics.values() if points != ()]
+    logged = [points[-1].time_s for points in run.metrics.values() if len(points) > 0]
     sampled = [host.samples[-1].time_s for host in run.energy if host.samples != ()]
     return Quantity(value=max([*logged, *sampled], default=None), unit="s", at_least=True)
 
@@ -191,7 +191,7 @@ def consecutive_steps(run: Run) -> int | None:
 
     Only then does their number say how often the step ran.
     """
-    steps = {point.step for points in run.metrics.values() for point in points}
+    steps = set().union(*(points.steps for points in run.metrics.values()))
     if steps == set() or min(steps) not in {0, 1}:
         return None
     return len(steps) if len(steps) == max(steps) - min(steps) + 1 else None

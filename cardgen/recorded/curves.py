@@ -16,7 +16,7 @@ def curves(run: Run, *, most: int) -> Curve:
     series = {
         name: tuple((float(p.step), number(p.value)) for p in thin(run.metrics[name], most))
         for name in sorted(run.metrics)
-        if run.metrics[name] != ()
+        if len(run.metrics[name]) > 0
     }
     return Curve(x="step", series=series)
 

@@ -100,7 +100,7 @@ def _of_metrics(run: Run) -> Iterator[Fact]:
     )
     for name in sorted(run.metrics):
         short = _validation_metric(name)
-        if short is not None and run.metrics[name] != ():
+        if short is not None and len(run.metrics[name]) > 0:
             yield _validation_score(run, name, short)
 
 
@@ -213,7 +213,7 @@ def outcome(run: Run) -> Scalar:
 
 
 def _steps(run: Run) -> set[int]:
-    return {point.step for points in run.metrics.values() for point in points}
+    return set().union(*(points.steps for points in run.metrics.values()))
 
 
 def steps(run: Run) -> Quantity:

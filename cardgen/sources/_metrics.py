@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
+from operator import lt
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from cardgen.errors import InputError
-from cardgen.run import METRICS_SCHEMA, MetricPoint, MetricsHeader
+from cardgen.run import METRICS_SCHEMA, MetricPoint, MetricsHeader, Series
 from cardgen.sources._lines import problems_of, rows
 from cardgen.sources._reading import Reading, check_schema
 
 NAMED = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
-Series = dict[str, dict[int, MetricPoint]]
+Age = tuple[int, float]
+"""Segment of the run, and seconds that the run had been going."""
 
 
-def read_metrics(reading: Reading, run_id: str) -> dict[str, tuple[MetricPoint, ...]]:
+class _Columns(NamedTuple):
+    """Points of one metric of one process in the order of their lines."""
+
+    steps: list[int]
+    ages: list[Age]
+    values: list[float]
+
+
+def read_metrics(reading: Reading, run_id: str) -> dict[str, Series]:
     """Points by metric, ordered by step.
 
     Within a process the later row of a step holds. Over processes, the lowest process that logged a
@@ -28,22 +40,38 @@ def read_metrics(reading: Reading, run_id: str) -> dict[str, tuple[MetricPoint, 
     Raises:
         InputError: A line other than a torn last one is broken.
     """
-    merged: Series = {}
+    merged: dict[str, Series] = {}
     for path in sorted(reading.folder.glob("metrics.p*.jsonl")):
-        for name, points in _read_file(path, reading, run_id).items():
-            known = merged.setdefault(name, {})
-            for step, point in points.items():
-                known.setdefault(step, point)
-    return {
-        name: tuple(points[step] for step in sorted(points))
-        for name, points in sorted(merged.items())
-    }
+        for name, columns in _read_file(path, reading, run_id).items():
+            series = _by_step(columns)
+            merged[name] = _joined(merged[name], series) if name in merged else series
+    return dict(sorted(merged.items()))
 
 
-def _read_file(path: Path, reading: Reading, run_id: str) -> Series:
+def _by_step(columns: _Columns) -> Series:
+    """One point a step, in their order: of several, the latest."""
+    steps, ages, values = columns
+    if all(map(lt, steps, islice(steps, 1, None))):
+        return Series(steps, [time_s for _, time_s in ages], values)
+    # Rows with device values may be written after later ones: the time decides, not the place.
+    latest: dict[int, tuple[Age, float]] = {}
+    for step, age, value in zip(steps, ages, values, strict=True):
+        if step not in latest or latest[step][0] <= age:
+            latest[step] = (age, value)
+    return Series.of(
+        tuple(MetricPoint(step, age[1], value) for step, (age, value) in sorted(latest.items()))
+    )
+
+
+def _joined(first: Series, other: Series) -> Series:
+    """The points of both by step; those of *first* hold."""
+    points = {point.step: point for point in (*other, *first)}
+    return Series.of(tuple(points[step] for step in sorted(points)))
+
+
+def _read_file(path: Path, reading: Reading, run_id: str) -> dict[str, _Columns]:
     name = reading.name(path.name)
-    series: Series = {}
-    newest: dict[tuple[str, int], tuple[int, float]] = {}
+    metrics: dict[str, _Columns] = {}
     problems: list[str] = []
     header: MetricsHeader | None = None
     segment = 0
@@ -59,7 +87,7 @@ def _read_file(path: Path, reading: Reading, run_id: str) -> Series:
             elif header is None:
                 raise ValueError("no header line before it")
             else:
-                _add(row, header, segment, series, newest)
+                _add(row, header, segment, metrics)
         except InputError as error:
             problems += error.problems
             header = None
@@ -68,7 +96,7 @@ def _read_file(path: Path, reading: Reading, run_id: str) -> Series:
             problems.append(f"{name}:{number}: not a row of metrics: {_reason(error)}")
     if problems:
         raise InputError(problems)
-    return series
+    return metrics
 
 
 def _header(row: dict[str, object], where: str, run_id: str) -> MetricsHeader:
@@ -88,25 +116,21 @@ _HEADER_KEYS = frozenset(info.alias or name for name, info in MetricsHeader.mode
 
 
 def _add(
-    row: dict[str, object],
-    header: MetricsHeader,
-    segment: int,
-    series: Series,
-    newest: dict[tuple[str, int], tuple[int, float]],
+    row: dict[str, object], header: MetricsHeader, segment: int, metrics: dict[str, _Columns]
 ) -> None:
     step, unix_s, values = row["s"], row["t"], row["v"]
     if type(step) is not int or type(unix_s) not in (int, float) or not isinstance(values, dict):
         raise ValueError("`s` is a whole number, `t` a number, `v` an object")
     float(step)  # OverflowError: charts and other readers of JSON hold no larger number
-    time_s = header.before_s + float(unix_s) - header.t0  # type: ignore[arg-type]
+    age = (segment, header.before_s + float(unix_s) - header.t0)  # type: ignore[arg-type]
     for name, value in values.items():
-        number = _number(value)
-        # Rows with device values may be written after later ones: the time decides, not the place.
-        age = (segment, time_s)
-        if newest.get((name, step), age) <= age:
-            newest[name, step] = age
-            points = series.setdefault(name, {})
-            points[step] = MetricPoint.model_construct(step=step, time_s=time_s, value=number)
+        number = value if type(value) is float else _number(value)
+        if name not in metrics:
+            metrics[name] = _Columns([], [], [])
+        steps, ages, numbers = metrics[name]
+        steps.append(step)
+        ages.append(age)
+        numbers.append(number)
 
 
 def _number(value: object) -> float:

@@ -99,7 +99,9 @@ class Pending:
     def drain(self) -> None:
         """Write the oldest rows whose values are ready; waits for a device only beyond the cap."""
         with self._lock:
-            while self._rows and (len(self._rows) > MAX_PENDING or ready(self._rows[0][3].values())):
+            while self._rows and (
+                len(self._rows) > MAX_PENDING or ready(self._rows[0][3].values())
+            ):
                 self._write_oldest()
 
     def flush(self) -> None:

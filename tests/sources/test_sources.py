@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cardgen.errors import InputError
-from cardgen.run import EnergyRecord, Environment, MetricPoint, Part, RunRecord
+from cardgen.run import EnergyRecord, Environment, MetricPoint, Part, RunRecord, Series
 from cardgen.sources import join
 
 RECORD = RunRecord(
@@ -18,8 +18,8 @@ RECORD = RunRecord(
 
 
 def test_the_first_part_that_has_a_thing_gives_it() -> None:
-    first = (MetricPoint(step=0, time_s=0.0, value=0.0),)
-    second = (MetricPoint(step=0, time_s=0.0, value=1.0),)
+    first = Series((0,), (0.0,), (0.0,))
+    second = Series((0,), (0.0,), (1.0,))
     parts = [
         Part(metrics={"a": first}),
         Part(record=RECORD, metrics={"a": second, "b": second}, energy=(EnergyRecord(host=0),)),
@@ -31,3 +31,17 @@ def test_the_first_part_that_has_a_thing_gives_it() -> None:
 def test_parts_without_a_record_are_no_run() -> None:
     with pytest.raises(InputError, match=r"run\.json is missing"):
         join(Path("r"), [Part()])
+
+
+def test_a_series_is_a_sequence_of_its_points() -> None:
+    points = tuple(MetricPoint(step, step / 2, -step) for step in range(3))
+    series = Series.of(points)
+    assert (len(series), tuple(series), series[-1], tuple(series[1:]), series.steps) == (
+        3, points, points[-1], points[1:], (0, 1, 2),
+    )  # fmt: skip
+
+
+def test_a_series_is_json_as_a_list_of_points() -> None:
+    part = Part(metrics={"a": Series.of([MetricPoint(0, 0.5, 1.0)]), "b": Series.of([])})
+    expected = {"a": [{"step": 0, "time_s": 0.5, "value": 1.0}], "b": []}
+    assert part.model_dump(mode="json", include={"metrics"})["metrics"] == expected

@@ -1,0 +1,48 @@
+"""What a PDF says of itself: that it is accessible, and when its document was made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from cardgen.documents._base import Document
+
+# What makes a PDF/A say that it is PDF/UA-1 as well: the claim, and the schema that PDF/A asks for.
+ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def claim_accessible(page: Any) -> None:
+    """Let the metadata of *page*, laid out by WeasyPrint, say PDF/UA-1 beside PDF/A."""
+    original = page.metadata.generate_rdf_metadata
+    page.metadata.generate_rdf_metadata = lambda *args, **kwargs: original(*args, **kwargs).replace(
+        b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>"
+    )
+
+
+def plain_xmp(_: Any, pdf: Any) -> None:
+    """Leave the metadata uncompressed: checkers and people find it so."""
+    import pydyf
+
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
+            item.compress = False
+
+
+def document_date(document: Document) -> datetime:
+    """The document's own date, or the epoch: never the clock, so that the bytes stay the same."""
+    try:
+        stated = datetime.fromisoformat(document.head.date or "")
+    except ValueError:
+        stated = datetime(1970, 1, 1, tzinfo=UTC)
+    return stated if stated.tzinfo is not None else stated.replace(tzinfo=UTC)

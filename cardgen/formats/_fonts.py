@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file
-from itertools import chain
 from typing import Any
 
 from cardgen._resources import resources
@@ -28,8 +27,8 @@ TEXT_FACES = {
 }
 """Fonts of every page: file name to family, weight and style. The others draw what these lack."""
 WHITESPACE = "\t\n\f\r"
-# They choose a shape that these fonts do not have, or nothing: Pango draws none of them.
-SELECTORS = [(0xFE00, 0xFE0F), (0x34F, 0x34F), (0xAD, 0xAD)]
+SELECTORS = (0xFE00, 0xFE0F, "NotoSans-Regular.ttf")
+"""Variation selectors choose a shape that these fonts do not have; they are drawn as nothing."""
 
 
 class Legible(dict[int, int | str]):
@@ -57,7 +56,7 @@ class Legible(dict[int, int | str]):
 def font_faces(files: Iterable[str]) -> str:
     """The style sheet that brings the fonts *files* in, in the table's order."""
     wanted = set(files)
-    return "".join(_face(file) for file in chain(TEXT_FACES, _shipped()) if file in wanted)
+    return "".join(_face(file) for file in _shipped() if file in wanted)
 
 
 def _face(file: str) -> str:
@@ -77,7 +76,7 @@ def fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             file = url.removeprefix(SCHEME)
             # As `data:` in the style sheet, their megabytes would be read letter by letter.
-            if url.startswith(SCHEME) and file in {*TEXT_FACES, *_shipped()}:
+            if url.startswith(SCHEME) and file in _shipped():
                 return URLFetcherResponse(url, resources("fonts").joinpath(file).read_bytes())
             return super().fetch(url, headers)
 
@@ -109,9 +108,7 @@ def _font_of(code: int) -> str | None:
 @cache
 def _ranges() -> list[tuple[int, int, str]]:
     """Ranges of characters that do not overlap: first, last, and the font."""
-    selectors = [(first, last, next(iter(TEXT_FACES))) for first, last in SELECTORS]
-    table = [(*_range(part), font) for font, parts in _table() for part in parts]
-    return sorted(selectors + table)
+    return sorted([SELECTORS, *((*_range(p), font) for font, parts in _table() for p in parts)])
 
 
 def _range(written: str) -> tuple[int, int]:
@@ -121,7 +118,7 @@ def _range(written: str) -> tuple[int, int]:
 
 @cache
 def _shipped() -> tuple[str, ...]:
-    return tuple(font for font, _ in _table())
+    return tuple(dict.fromkeys([*TEXT_FACES, *(font for font, _ in _table())]))
 
 
 @cache

@@ -30,15 +30,6 @@ def claim_accessible(page: Any) -> None:
     )
 
 
-def plain_xmp(_: Any, pdf: Any) -> None:
-    """Leave the metadata uncompressed: checkers and people find it so."""
-    import pydyf
-
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
-            item.compress = False
-
-
 def document_date(document: Document) -> datetime:
     """The document's own date, or the epoch: never the clock, so that the bytes stay the same."""
     try:

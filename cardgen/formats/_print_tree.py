@@ -17,8 +17,6 @@ BREAK = "\u200b"
 JOINER, NON_JOINER = "\u200d", "\u200c"
 LONGEST_RUN, PIECE = 32, 16
 _RUN = re.compile(rf"[^\s{BREAK}]{{{LONGEST_RUN + 1},}}")
-# Metadata is not drawn, and keeps every character.
-NOT_DRAWN = frozenset({"title"})
 
 
 def make_printable(root: Element, table: Mapping[int, int | str]) -> None:
@@ -31,7 +29,9 @@ def make_printable(root: Element, table: Mapping[int, int | str]) -> None:
     write_breaks_as_text(root)
     move_links_inside(root)
     for element in root.iter():
-        if element.tag not in NOT_DRAWN:
+        if element.tag == "style":
+            element.text = (element.text or "").translate(table)
+        elif element.tag != "title":  # metadata is not drawn, and keeps every character
             element.text = _printable(element.text, table)
         element.tail = _printable(element.tail, table)
         if element.get("src", "").startswith(SVG):

@@ -11,6 +11,7 @@ import gc
 import io
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from cardgen.errors import MissingDependencyError
@@ -19,7 +20,8 @@ from cardgen.formats._edition import Edition
 from cardgen.formats._fonts import Legible, fetcher, font_faces, own_fonts_only
 from cardgen.formats._html import html_page
 from cardgen.formats._markers import PDF_PREFIX, mark_pdf
-from cardgen.formats._pdf_metadata import claim_accessible, document_date, plain_xmp
+from cardgen.formats._pdf_metadata import claim_accessible, document_date
+from cardgen.formats._pdf_objects import written
 from cardgen.formats._print_tree import make_printable
 
 VARIANT = "pdf/a-3a"
@@ -50,11 +52,13 @@ def render(edition: Edition) -> dict[str, bytes]:
     with _undisturbed():
         page = _laid_out(html)
         claim_accessible(page)
-        content: bytes = page.write_pdf(
-            pdf_variant=VARIANT,
-            pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
-            attachments=[attachment],
-            finisher=plain_xmp,
+        content = written(
+            partial(
+                page.write_pdf,
+                pdf_variant=VARIANT,
+                pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
+                attachments=[attachment],
+            )
         )
     return {f"{edition.stem}.pdf": mark_pdf(content)}
 

@@ -31,10 +31,12 @@ def test_the_built_wheel_builds_documents_elsewhere(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path.append({here!r})\n"
         "import cardgen, cardgen.cli; print(cardgen.__file__)\n"
-        f"sys.exit(cardgen.cli.main(['build', '--project', {str(project)!r}, '--to', 'md,html,json', '--quiet']))"
+        f"sys.exit(cardgen.cli.main(['build', '--project', {str(project)!r}, '--to', 'md,html,json,pdf', '--quiet']))"
     )
     done = subprocess.run(
         [str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.startswith(site)) == (0, True), done.stderr
-    assert len(list((project / "documents").glob("*.*"))) == 9
+    fonts = {file.name for file in (ROOT / "fonts").iterdir()} - {"make.py", "__pycache__"}
+    assert {file.name for file in Path(site, "cardgen", "_data", "fonts").iterdir()} == fonts
+    assert len(list((project / "documents").glob("*.*"))) == 12

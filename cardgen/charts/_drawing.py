@@ -111,7 +111,8 @@ def svg_file(chart: Chart, drawing: bytes) -> str:
 def svg_inline(chart: Chart, drawing: bytes) -> str:
     """The *drawing* of *chart* for an HTML page: in the ink of its colour scheme, no background.
 
-    Its first font is the one that a PDF brings along, the very font that Matplotlib measured with.
+    Its first font is the one that a PDF brings along, a little narrower than the one that Matplotlib
+    measured with.
     """
     raw = drawing.replace(INK.encode(), b"currentColor")
     raw = raw.replace(b"font-family: ", b"font-family: 'cardgen sans', ")

@@ -85,9 +85,7 @@ def _laid_out(html: str) -> Any:
     make_printable(source.etree_element, table)
     with own_fonts_only():
         fonts = FontConfiguration()
-    faces = weasyprint.CSS(
-        string=font_faces(table.fonts), url_fetcher=opener, font_config=fonts
-    )
+    faces = weasyprint.CSS(string=font_faces(table.fonts), url_fetcher=opener, font_config=fonts)
     return source.render(pdf_variant=VARIANT, stylesheets=[faces], font_config=fonts)
 
 

@@ -41,13 +41,14 @@ class Built:
         return summary_text(self.folder, self.files, documents, loaded.run, loaded.runs)
 
 
-def build(
+def build(  # noqa: PLR0913 - what the command line offers
     folder: Path,
     run: str | None = None,
     *,
     formats: Sequence[str] = ("md", "html", "pdf", "json"),
     out: Path | None = None,
     audience: Audience = "public",
+    language: str | None = None,
     progress: Progress = silent,
 ) -> Built:
     """Write the documents of the project in *folder*, all files or none.
@@ -59,13 +60,15 @@ def build(
         out: Output folder; the project file's `output` when None, and for the internal edition the
             folder beside it, `<output>-internal`.
         audience: Whom the edition is for. Files of the internal one are named `<stem>.internal.*`.
+        language: Language of the edition; the project's own when None, else files are named
+            `<stem>.<language>.*`.
         progress: Called with the name of each step, and `done`, `total` where there are many.
 
     Raises:
         CardgenError: Something the user can mend; nothing was written then.
     """
     _refuse_unknown(formats)
-    loaded = load(folder, run, audience=audience, progress=progress)
+    loaded = load(folder, run, audience=audience, language=language, progress=progress)
     files, missing, warnings = _render_all(loaded, formats, audience, progress)
     if loaded.project.withholds:
         # It may have been public before.
@@ -76,7 +79,13 @@ def build(
     return Built(target, written, loaded, tuple(warnings), tuple(missing))
 
 
-def check(folder: Path, run: str | None = None, *, audience: Audience = "public") -> list[Finding]:
+def check(
+    folder: Path,
+    run: str | None = None,
+    *,
+    audience: Audience = "public",
+    language: str | None = None,
+) -> list[Finding]:
     """Findings about every document of the project in *folder*, each with its file and line.
 
     Those of the public edition say nothing of what is internal.
@@ -84,7 +93,7 @@ def check(folder: Path, run: str | None = None, *, audience: Audience = "public"
     Raises:
         CardgenError: The project, its answers or its run cannot be read.
     """
-    loaded = load(folder, run, audience=audience)
+    loaded = load(folder, run, audience=audience, language=language)
     kept = [Kept(filled.document, filled.answers, filled.entry.data) for filled in loaded.documents]
     return [*loaded.findings, *check_project(kept)]
 

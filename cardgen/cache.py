@@ -91,7 +91,7 @@ def versions() -> str:
     sha = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".csv"}:
+        if path.suffix in {".py", ".csv", ".json"}:
             sha.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for library in ("numpy", "pydantic", "matplotlib"):
         spec = find_spec(library)

@@ -170,11 +170,15 @@ def _add_run_and_project(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_audience(parser: argparse.ArgumentParser) -> None:
+def _add_edition(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audience", choices=("public", "internal"), default="public",
         help="whom the edition is for; the public one withholds internal answers and figures"
         " (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--language", type=_given, metavar="TAG",
+        help="language of the edition (default: the project file's `language`)",
     )  # fmt: skip
 
 
@@ -193,7 +197,7 @@ def _add_build(commands: Commands) -> None:
         metavar="DIR",
         help="output folder (default: the project file's `output`)",
     )
-    _add_audience(parser)
+    _add_edition(parser)
     parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
     parser.add_argument("--verbose", action="store_true", help="name each step as it is done")
     parser.set_defaults(run_command=_build)
@@ -204,7 +208,7 @@ def _add_check(commands: Commands) -> None:
         "check", help="report open questions, placeholders and contradictions"
     )
     _add_run_and_project(parser)
-    _add_audience(parser)
+    _add_edition(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print findings"
     )
@@ -247,6 +251,7 @@ def _build(arguments: argparse.Namespace) -> _Done:
         formats=_listed(FORMATS) if arguments.to is None else arguments.to,
         out=arguments.out,
         audience=arguments.audience,
+        language=arguments.language,
         progress=_Progress(quiet=arguments.quiet, steps=arguments.verbose),
     )
     # Asked for by name and not built is a failure; left out of the default set is a warning.
@@ -257,7 +262,12 @@ def _build(arguments: argparse.Namespace) -> _Done:
 def _check(arguments: argparse.Namespace) -> _Done:
     from cardgen.build import check
 
-    findings = check(arguments.project, arguments.run, audience=arguments.audience)
+    findings = check(
+        arguments.project,
+        arguments.run,
+        audience=arguments.audience,
+        language=arguments.language,
+    )
     order = ["note", "warning", "error", "never"]
     failing = [f for f in findings if f.severity in order[order.index(arguments.fail_on) :]]
     shown = failing if arguments.quiet else findings

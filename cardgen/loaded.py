@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cardgen.cache import NO_CACHE, Cache
 from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
-from cardgen.errors import InputError
+from cardgen.documents._translations import with_translation
+from cardgen.errors import CardgenError, InputError
 from cardgen.facts import facts_of_files, facts_of_run
 from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
+from cardgen.language import language_of
 from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Run
 from cardgen.sources._choice import choose_run
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
 Progress = Callable[..., None]
-# The files of an internal edition say what they are.
-_STEMS: dict[Audience, str] = {"public": "", "internal": ".internal"}
 
 
 def silent(*_: object) -> None:
@@ -82,13 +83,14 @@ def load(
     run: str | None = None,
     *,
     audience: Audience = "public",
+    language: str | None = None,
     progress: Progress = silent,
 ) -> Loaded:
     """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
     project = read_project(folder)
     progress("read")
     choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
-    read = _read_all(folder, project, audience)
+    read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")
     cache = Cache(folder)
     facts = (
@@ -158,13 +160,13 @@ def _first_start(first: Run | None) -> Iterable[Fact]:
         yield Fact(id="prj.first_start", subject="project", value=value, evidence=evidence)
 
 
-def _read_all(folder: Path, project: Project, audience: Audience) -> list[_Read]:
+def _read_all(folder: Path, project: Project, edition: _Edition) -> list[_Read]:
     """Every document's answers; the problems of all files at once."""
     read: list[_Read] = []
     problems: list[str] = []
     for entry in project.documents:
         try:
-            read.append(_Read(folder, project, entry, audience))
+            read.append(_Read(folder, project, entry, edition))
         except InputError as error:
             problems.extend(error.problems)
     if problems != []:
@@ -199,19 +201,42 @@ def _fill_all(
         raise InputError(problems)
 
 
+class _Edition(NamedTuple):
+    """What the documents of one build have in common."""
+
+    audience: Audience
+    language: str
+    suffix: str
+    """What its files' names have behind the stem, so that no edition replaces another."""
+
+
+def _edition(project: Project, audience: Audience, language: str | None) -> _Edition:
+    wanted = project.language if language is None else language
+    try:
+        language_of(wanted)
+    except CardgenError as error:
+        where = f"{PROJECT_FILE}: language" if language is None else "--language"
+        message = f"{where}: {error}"
+        raise CardgenError(message) from None
+    inside = ".internal" if audience == "internal" else ""
+    return _Edition(audience, wanted, inside + ("" if wanted == project.language else f".{wanted}"))
+
+
 class _Read:
     """One entry of the project file with its answers, read before any document is filled."""
 
     def __init__(
-        self, folder: Path, project: Project, entry: DocumentEntry, audience: Audience
+        self, folder: Path, project: Project, entry: DocumentEntry, edition: _Edition
     ) -> None:
         self.entry = entry
-        self.audience = audience
+        self.edition = edition
         self.name = project.named(entry)
         self.type = document_type(entry.type)
-        self.stem = project.stem(entry) + _STEMS[audience]
+        self.stem = project.stem(entry) + edition.suffix
         answers = folder / project.answers_file(entry)
-        self.answers = read_answers(answers, self.type, project=folder)
+        read = read_answers(answers, self.type, project=folder)
+        spoken = replace(read, language=read.language or project.language)
+        self.answers = with_translation(spoken, folder, self.type, edition.language)
 
     @property
     def shared(self) -> Shared:
@@ -223,8 +248,8 @@ class _Read:
             name=self.name,
             version=entry.version if entry.version is not None else project.version,
             date=entry.date if entry.date is not None else project.date,
-            language=project.language,
+            language=self.edition.language,
             run=None if run is None else run.id,
             outcome=None if run is None else run.outcome.value,
-            audience=self.audience,
+            audience=self.edition.audience,
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+from cardgen.language import SOURCE, number_form, say, spoken
 from cardgen.values import Quantity
 
 DIGITS = 3
@@ -40,7 +41,11 @@ def number_text(value: float | None, digits: int = DIGITS) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
+    return number_form(_number(value, digits))
+
+
+def _number(value: float, digits: int = DIGITS) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     special = _special(value)
@@ -61,7 +66,8 @@ def exact_text(value: float) -> str:
     special = _special(value)
     if special is not None:
         return special
-    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    whole = value.is_integer() and abs(value) < 1e15
+    return number_form(repr(int(value)) if whole else repr(value))
 
 
 def quantity_text(quantity: Quantity, *, interval: bool = True) -> str:
@@ -73,10 +79,10 @@ def quantity_text(quantity: Quantity, *, interval: bool = True) -> str:
     """
     if quantity.value is None:
         return _missing(quantity)
-    least = "at least " if quantity.at_least else ""
     bare = quantity.interval is None or not interval
-    text = _alone(quantity) if bare else _with_interval(quantity)
-    return least + text + unit_text(quantity.unit)
+    text = number_form(_alone(quantity) if bare else _with_interval(quantity))
+    text += unit_text(quantity.unit)
+    return say("at least {amount}", amount=text) if quantity.at_least else text
 
 
 def _alone(quantity: Quantity) -> str:
@@ -84,7 +90,7 @@ def _alone(quantity: Quantity) -> str:
     value = quantity.value
     assert value is not None  # noqa: S101 - for the type checker; its caller has looked
     if 0 < abs(value) < SMALLEST_FIXED or abs(value) >= LARGEST_FIXED:
-        return number_text(value, ESTIMATE_DIGITS if _is_estimate(quantity.unit) else DIGITS)
+        return _number(value, ESTIMATE_DIGITS if _is_estimate(quantity.unit) else DIGITS)
     return _plain(quantity, value)
 
 
@@ -131,21 +137,21 @@ def _plain(quantity: Quantity, number: float) -> str:
         if not _misleads(number, text):
             return text
     if not _is_estimate(quantity.unit) and SMALLEST_FIXED <= abs(number) < LARGEST_FIXED:
-        return number_text(number)
+        return _number(number)
     return _rounded(number, ESTIMATE_DIGITS)
 
 
 def _missing(quantity: Quantity) -> str:
     """Energy and power are measured or not; any other figure is given or not."""
     is_power = _is_estimate(quantity.unit) and "CO" not in quantity.unit
-    return NOT_MEASURED if is_power else NOT_GIVEN
+    return say(NOT_MEASURED) if is_power else say(NOT_GIVEN)
 
 
 def unit_text(unit: str) -> str:
     """*unit* as it follows a number: nothing for a plain ratio, `%` without a space."""
     if unit in {"", "1"}:
         return ""
-    return unit if unit == "%" else f" {unit}"
+    return unit if unit == "%" and spoken() == SOURCE else f" {say(unit)}"
 
 
 def _special(value: float) -> str | None:

@@ -168,6 +168,24 @@ class Draft(Frozen):
     evidence: Evidence
 
 
+class Translated(Frozen):
+    """Who put an answer into the language of this edition, and whether the original is still the same."""
+
+    by: str
+    """Person or organisation who translated it."""
+    original_language: str | None = None
+    """BCP 47 tag of the language that it was answered in."""
+    of: str | None = None
+    """Digest of the original that was translated, as the translation names it."""
+    original: str
+    """Digest of the original as it is now."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the translation is of the original as it is now."""
+        return self.of == self.original
+
+
 class Answer(Frozen, Generic[T]):
     """What one question holds: people's words, the facts that bear on it, and the machine's draft.
 
@@ -186,6 +204,10 @@ class Answer(Frozen, Generic[T]):
     """ISO 8601 date by which the answer should be looked at again."""
     audience: Audience = "public"
     """Who may read the answer; the public edition withholds internal ones."""
+    language: str | None = None
+    """BCP 47 tag of the language of the person's words."""
+    translation: Translated | None = None
+    """How the words came into that language, where they were answered in another."""
     accept: str | None = None
     """Digest of the draft that a person accepted."""
     facts: tuple[str, ...] = ()

@@ -57,6 +57,12 @@ intended_use:
     answer: MARKpending
     audience: internal
 """
+GERMAN = """\
+translated_by: MARKtranslator
+intended_use:
+  uses: MARKtranslated
+  users: MARKtranslated
+"""
 SHEET = """\
 overview:
   summary:
@@ -71,7 +77,8 @@ motivation:
 """
 MARKS = (
     "MARKfile", "MARKgroup", "MARKvalue", "MARKslice", "MARKconfig", "MARKauthor", "MARKtitle", "MARKlink",
-    "MARKby", "MARKanswer", "MARKreason", "MARKpending", "MARKsummary", "MARKdraft",
+    "MARKby", "MARKanswer", "MARKreason", "MARKpending", "MARKsummary", "MARKdraft", "MARKtranslator",
+    "MARKtranslated",
 )  # fmt: skip
 
 
@@ -81,6 +88,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     (folder / "cardgen.yaml").write_text(PROJECT)
     (folder / "model_card.yaml").write_text(CARD)
+    (folder / "model_card.de.yaml").write_text(GERMAN)
     (folder / "sheet-MARKfile.yaml").write_text(SHEET)
     label = np.arange(120) % 2
     groups = {
@@ -103,6 +111,7 @@ def public(project: Path) -> dict[str, bytes]:
     """Every file that a public build leaves in the project, with what PDF files hold inside."""
     before = {path for path in project.rglob("*") if path.is_file()}
     build(project)
+    build(project, formats=("md", "html", "json"), language="de")
     made = [path for path in project.rglob("*") if path.is_file() and path not in before]
     files = {str(path.relative_to(project)): path.read_bytes() for path in made}
     for name in [name for name in files if name.endswith(".pdf")]:
@@ -191,6 +200,8 @@ def test_the_internal_edition_has_everything_beside_the_public_one(
         b'"audience": "internal"' in files["model_card.internal.json"],
         b"Internal, not for publication" in files["model_card.internal.html"],
     )
+    german = build(project, formats=("json",), audience="internal", language="de").files
+    files |= {path.name: path.read_bytes() for path in german}
     found = _found({k: v for k, v in files.items() if not k.endswith("html")})
     assert (found, marks, built.folder.name) == (set(MARKS), (True,) * 4, "documents-internal")
     assert (project / "documents" / "model_card.md").read_bytes() == public[

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from cardgen.checks import check
+from cardgen.checks._translations import translation_findings
 from cardgen.documents._answers import AnswerFile, answer_type
 from cardgen.documents._base import Document, Place
 from cardgen.findings import Finding, Severity
@@ -59,7 +60,8 @@ def check_project(kept: Sequence[Kept]) -> list[Finding]:
                 continue
             borrowed.add(_key(finding))
         once.append(finding)
-    return [*once, *_contradictions(kept)]
+    translations = [finding for one in kept for finding in translation_findings(one)]
+    return [*once, *translations, *_contradictions(kept)]
 
 
 def _key(finding: Finding) -> tuple[str, str | None, int | None]:

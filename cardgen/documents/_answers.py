@@ -24,6 +24,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from cardgen._yaml import (
+    Entry,
     Mapping,
     Node,
     Scalar,
@@ -34,14 +35,24 @@ from cardgen._yaml import (
 from cardgen._yaml.convert import FAILED, Problems, convert, near
 from cardgen.documents._base import Document, Section
 from cardgen.documents._comments import comments
-from cardgen.documents._types import Prose, Text
+from cardgen.documents._types import LanguageTag, Prose, Text
 from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
-from cardgen.values import NEEDS_REASON, Answer, Audience, Evidence, Frozen, Method, Status
+from cardgen.values import (
+    NEEDS_REASON,
+    Answer,
+    Audience,
+    Evidence,
+    Frozen,
+    Method,
+    Status,
+)
 
 ENVELOPE = frozenset({"answer", "status", "accept"})
 """A mapping with one of these keys is an envelope, any other one is itself the answer."""
 SCHEMA_KEY = "schema"
+LANGUAGE_KEY = "language"
+TRANSLATOR_KEY = "translated_by"
 SCHEMA_MINOR = 0
 NEWER = "V001"
 """Code of the finding that a file is written for a newer minor version."""
@@ -49,7 +60,7 @@ NEWER = "V001"
 
 def _draft_digest(text: str) -> str:
     if re.fullmatch(r"[0-9a-f]{12}", text) is None:
-        message = "expected the 12 hexadecimal digits that the draft shows"
+        message = "expected the 12 hexadecimal digits that `check` shows"
         raise ValueError(message)
     return text
 
@@ -70,8 +81,24 @@ class Envelope(Frozen):
     """Day by which the answer should be looked at again."""
     audience: Audience = "public"
     """Who may read the answer; public documents withhold internal ones."""
+    language: LanguageTag | None = None
+    """Language of the answer, when it is not that of its file."""
+    translated_by: Text | None = None
+    """Person or organisation who translated the answer; only in a file of translations."""
+    translates: Annotated[str, AfterValidator(_draft_digest)] | None = None
+    """Digest of the original that the answer translates, as `check` shows it; only there."""
     accept: Annotated[str, AfterValidator(_draft_digest)] | None = None
     """Digest of the machine's draft that you accept, as the draft shows it."""
+
+
+@dataclass(frozen=True)
+class Translates:
+    """What an answer in a file of translations says of itself."""
+
+    by: str | None
+    """Who translated it; None when the file does not say."""
+    of: str | None
+    """Digest of the original that was translated."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +115,12 @@ class AnswerFile:
     """What a reader should know about the file, such as a newer minor version of its schema."""
     text: str = ""
     """The file's text."""
+    language: str | None = None
+    """BCP 47 tag of the language that the answers are written in; None where the file says none."""
+    translated: dict[str, Translates] = field(default_factory=dict)
+    """What each answer translates, by question path; empty where the file holds originals."""
+    translation: AnswerFile | None = None
+    """The same answers in the language of the edition, as far as people translated them."""
 
     def line_of(self, path: str, words: str) -> int | None:
         """1-based line of *words* in the answer at *path*, else of its key.
@@ -135,7 +168,15 @@ def read_answers(
     if malformed != [] or reader.problems.found:
         raise InputError(sorted([*malformed, *reader.problems.lines(name)], key=_line))
     findings = tuple(naming_unread(finding, reader.problems) for finding in reader.findings)
-    return AnswerFile(name, reader.answers, reader.lines, findings, text)
+    return AnswerFile(
+        name,
+        reader.answers,
+        reader.lines,
+        findings,
+        text,
+        reader.language,
+        reader.translated,
+    )
 
 
 def read_yaml(path: Path, name: str) -> Node:
@@ -227,6 +268,9 @@ class _Reader:
         self.lines: dict[str, int] = {}
         self.findings: list[Finding] = []
         self.problems = Problems()
+        self.language: str | None = None
+        self.translator: str | None = None
+        self.translated: dict[str, Translates] = {}
 
     def document(self, root: Node) -> None:
         if _is_null(root):
@@ -243,10 +287,21 @@ class _Reader:
             name = entry.key.text
             if name == SCHEMA_KEY:
                 continue
-            if name in sections:
+            if name == LANGUAGE_KEY:
+                self.language = self._about_file(entry, LanguageTag)
+            elif name == TRANSLATOR_KEY:
+                self.translator = self._about_file(entry, Text)
+            elif name in sections:
                 self._section(name, sections[name], entry.value)
             else:
                 self.problems.unknown(entry.key, name, f"unknown section{self._near(name)}")
+
+    def _about_file(self, entry: Entry, wanted: type[str]) -> str | None:
+        """What a key beside the sections says of the whole file."""
+        if _is_null(entry.value):
+            return None
+        value = convert(entry.value, wanted, entry.key.text, self.problems)
+        return None if value is FAILED else str(value)
 
     def _near(self, name: str) -> str:
         sections = self.type.sections()
@@ -347,6 +402,9 @@ class _Reader:
         what = _contradiction(envelope, status, given=given)
         if what is None:
             self.answers[path] = annotation(**self._made(path, status, envelope, value))
+            by = envelope.translated_by or self.translator
+            if by is not None or envelope.translates is not None:
+                self.translated[path] = Translates(by, envelope.translates)
             return
         where = node.get("status") if isinstance(node, Mapping) else None
         self.problems.add(node if where is None else where, path, what)
@@ -359,8 +417,10 @@ class _Reader:
             attributed_to=envelope.by,
         )
         stated = status not in (Status.UNANSWERED, Status.PENDING)
+        said = envelope.model_dump(mode="json", exclude={"translated_by", "translates"})
         return {
-            **envelope.model_dump(mode="json"),
+            **said,
+            "language": envelope.language or self.language,
             "status": status,
             "value": value,
             "evidence": (evidence,) if stated else (),

@@ -14,7 +14,14 @@ from typing import Any, get_origin
 from pydantic import JsonValue, TypeAdapter
 
 from cardgen._yaml.convert import FALSE, TRUE
-from cardgen.documents._answers import ENVELOPE, Envelope, answer_type, schema_name
+from cardgen.documents._answers import (
+    ENVELOPE,
+    LANGUAGE_KEY,
+    TRANSLATOR_KEY,
+    Envelope,
+    answer_type,
+    schema_name,
+)
 from cardgen.documents._base import Document
 from cardgen.values import NEEDS_REASON, Status
 
@@ -69,7 +76,18 @@ def answers_schema(document_type: type[Document]) -> Schema:
         "title": f"Answers of a {document_type.title.lower()}",
         "description": document_type.citation,
         "type": ["object", "null"],
-        "properties": {"schema": {"type": "string", "pattern": _version(name)}, **sections},
+        "properties": {
+            "schema": {"type": "string", "pattern": _version(name)},
+            LANGUAGE_KEY: {
+                "description": "Language that the answers are written in, as a BCP 47 tag.",
+                "type": ["string", "null"],
+            },
+            TRANSLATOR_KEY: {
+                "description": "Who translated the answers; only in a file of translations.",
+                "type": ["string", "number", "null"],
+            },
+            **sections,
+        },
         "additionalProperties": False,
         "$defs": {key: shared.definitions[key] for key in sorted(shared.definitions)},
     }

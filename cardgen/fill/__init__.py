@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from cardgen.documents._answers import AnswerFile
 from cardgen.documents._base import Document, Head, Question
 from cardgen.documents._text import Text
+from cardgen.documents._translations import original_digest, translation_of
 from cardgen.errors import InputError
 from cardgen.fill import drafts
 from cardgen.fill.audience import (
@@ -29,7 +30,8 @@ from cardgen.fill.references import Resolver
 from cardgen.fill.repository import project_facts
 from cardgen.fill.shared import Given, Shared, exact, given, starred
 from cardgen.fill.timing import timing
-from cardgen.values import Answer, Evidence, Fact, Method, Status, Withheld
+from cardgen.language import is_same, nearest, speaking
+from cardgen.values import Answer, Evidence, Fact, Method, Status, Translated, Withheld
 
 __all__ = ["Internal", "Shared", "fill", "project_facts", "unmatched"]
 
@@ -96,6 +98,7 @@ class _Filler:
         internal: Internal,
     ) -> None:
         parted = part(facts, internal)
+        self.head = head
         self.is_public = head.audience == "public"
         self.withheld = _shown(parted.withheld, document_type, data) if self.is_public else ()
         self.hidden = parted.hidden
@@ -124,16 +127,20 @@ class _Filler:
         """What the question at *path* holds."""
         own = self._own(path)
         found = own if own is not None else Answer[Any]()
+        source, place = self.answers, path
         untouched = found.status is Status.UNANSWERED and found.accept is None
         if untouched and about.people_only and self.no_people is not None:
             found = self.no_people
         elif untouched:
-            found = exact(about, field, self.given, self.data) or found
+            elsewhere = exact(about, field, self.given, self.data)
+            if elsewhere is not None:
+                found, source, place = elsewhere.answer, elsewhere.shared.answers, elsewhere.path
         # Groups of what is not about people are no subpopulations.
         addresses = () if found is self.no_people else bearing(about, self.facts)
         found = found.model_copy(update={"facts": addresses})
         if found.status is Status.UNANSWERED:
             found = self._proposed(found, field, about)
+        found = self._translated(found, source, place)
         found = self._resolved(path, found)
         annotation: Any = field.annotation
         made: Answer[Any] = annotation(
@@ -196,13 +203,34 @@ class _Filler:
             }
         )
 
+    def _translated(self, found: Answer[Any], source: AnswerFile | None, place: str) -> Answer[Any]:
+        """The answer in the edition's language, where the file it stands in has a translation."""
+        if found.value is None and found.reason is None:
+            return found
+        written = found.language or (None if source is None else source.language)
+        found = found.model_copy(update={"language": written})
+        translation = translation_of(source, place)
+        wanted = self.head.language
+        if translation is None or found.status is not Status.ANSWERED or is_same(written, wanted):
+            return found
+        about = Translated(
+            by=translation.by,
+            original_language=written,
+            of=translation.of,
+            original=original_digest(found.value),
+        )
+        language = translation.answer.language or wanted
+        changes = {"value": translation.answer.value, "language": language, "translation": about}
+        return found.model_copy(update=changes)
+
     def _resolved(self, path: str, found: Answer[Any]) -> Answer[Any]:
         """The answer with the look-ups in its words resolved, and what they found as evidence."""
         quotable = self.public_facts if found.audience == "public" else self.facts
         hidden = self.hidden if found.audience == "public" else ()
         resolver = Resolver(quotable, hidden)
-        value = resolver.value(found.value)
-        reason = None if found.reason is None else str(resolver.value(Text(found.reason)))
+        with speaking(nearest(found.language)):
+            value = resolver.value(found.value)
+            reason = None if found.reason is None else str(resolver.value(Text(found.reason)))
         if resolver.problems != [] and self._own(path) is not None:
             self.problems.extend(
                 f"{self._place(path, p.look_up)}: {path}: {p}" for p in resolver.problems

@@ -74,7 +74,12 @@ class Parted:
 def public_answers(file: AnswerFile) -> AnswerFile:
     """*file* without a word of its internal answers; its text and lines only serve messages."""
     answers = {path: _public(answer) for path, answer in file.answers.items()}
-    return replace(file, answers=answers)
+    translation = file.translation
+    if translation is not None:
+        inside = {path for path, answer in answers.items() if answer.audience == "internal"}
+        kept = {p: answer for p, answer in translation.answers.items() if p not in inside}
+        translation = public_answers(replace(translation, answers=kept))
+    return replace(file, answers=answers, translation=translation)
 
 
 def _public(answer: Answer[Any]) -> Answer[Any]:

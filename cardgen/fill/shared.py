@@ -77,7 +77,7 @@ def given(others: Sequence[Shared]) -> Iterator[Given]:
 
 def exact(
     about: Question, field: FieldInfo, candidates: Sequence[Given], data: str | None
-) -> Answer[Any] | None:
+) -> Given | None:
     """The answer to exactly this question from another document, with a note where it stands."""
     if about.fact is None:
         return None
@@ -90,7 +90,7 @@ def exact(
         if found.about.fact == about.fact and found.shared.data == data and same_type:
             note = f"answered in {found.file}"
             evidence = tuple(one.model_copy(update={"note": note}) for one in found.answer.evidence)
-            return found.answer.model_copy(update={"evidence": evidence})
+            return replace(found, answer=found.answer.model_copy(update={"evidence": evidence}))
     return None
 
 

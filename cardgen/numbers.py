@@ -109,7 +109,7 @@ def _with_interval(quantity: Quantity) -> str:
         texts = [_plain(quantity, part) for part in parts]
     elif is_near:
         texts = [_scaled(quantity, part, own) for part in parts]
-        power = f" × 10{_superscript(own)}"
+        power = f" × 10{superscript(own)}"
     else:
         texts = [_special(part) or _power_of_ten(part, ESTIMATE_DIGITS) for part in parts]
     return f"{texts[0]} ({texts[1]}–{texts[2]}){power}"
@@ -210,8 +210,9 @@ def _rounded(value: float, digits: int) -> str:
 
 def _power_of_ten(value: float, digits: int) -> str:
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    return f"{mantissa} × 10{_superscript(int(exponent))}"
+    return f"{mantissa} × 10{superscript(int(exponent))}"
 
 
-def _superscript(exponent: int) -> str:
+def superscript(exponent: int) -> str:
+    """*exponent* as it stands above a ten: `⁻⁵`."""
     return str(exponent).translate(_SUPERSCRIPT)

@@ -13,7 +13,13 @@ import cardgen
 from cardgen import _plugins
 
 ROOT = Path(__file__).parents[1]
-PLUGIN_PACKAGES = ("cardgen.sources", "cardgen.documents", "cardgen.checks", "cardgen.formats")
+PLUGIN_PACKAGES = (
+    "cardgen.sources",
+    "cardgen.documents",
+    "cardgen.checks",
+    "cardgen.charts",
+    "cardgen.formats",
+)
 
 
 def test_layers_hold() -> None:

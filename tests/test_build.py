@@ -49,7 +49,9 @@ def test_a_build_writes_each_document_in_each_format(whole: Built) -> None:
     assert names(whole.folder) == {
         *(f"{kind}.{suffix}" for kind in ("model_card", "datasheet", "data_statement")
           for suffix in ("md", "html", "pdf", "json")),
-        "model_card.figures/tr-curves.svg",
+        "model_card.figures/learning-curves.svg",
+        "model_card.figures/confusion-matrix.reviews.test.model.svg",
+        *(f"{kind}.figures/label-balance.reviews.svg" for kind in ("model_card", "datasheet")),
     }  # fmt: skip
     assert whole.missing == ()
 
@@ -85,7 +87,7 @@ def test_a_file_that_cannot_be_placed_leaves_all_files_as_they_were(project: Pat
     text = (project / "cardgen.yaml").read_text()
     (project / "cardgen.yaml").write_text(text.replace("1.0.0", "2.0.0"))
     before = {p: p.read_bytes() for p in (project / "documents").iterdir() if p.is_file()}
-    with pytest.raises(CardgenError, match=r"tr-curves\.svg: cannot be written"):
+    with pytest.raises(CardgenError, match=r"model_card\.figures/.*\.svg: cannot be written"):
         build(project, formats=("json", "md"))
     assert {p: p.read_bytes() for p in (project / "documents").iterdir() if p.is_file()} == before
 

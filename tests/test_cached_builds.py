@@ -51,8 +51,8 @@ def test_what_a_project_begins_to_withhold_leaves_its_cache(project: Path, withh
         file.write(f"internal:\n  figures:\n    {withheld}: A secret.\n")
     build(project, formats=("md",))
     after = entries(project)
-    # The ignore file, the facts and the chart of the learning curves.
-    assert (len(before), len(after)) == (3, 1 if withheld == "tr.curves" else 2)
+    # The ignore file, the facts and the charts: curves, a matrix, and the balance in two documents.
+    assert (len(before), len(after)) == (6, 4 if withheld == "tr.curves" else 5)
     assert [entry for entry in after if b'"evidence"' in entry] == []
 
 

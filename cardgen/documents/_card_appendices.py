@@ -72,7 +72,7 @@ class Compute(Section):
         "SP:3",
         how="auto",
         fact="en.kwh",
-        shows=("en.kwh", "en.kwh_parts", "en.method", "en.activity", "en.pue"),
+        shows=("en.kwh", "en.kwh_parts", "en.util", "en.method", "en.activity", "en.pue"),
     )
     """How much energy did the run use, in kWh, and how is that known? (Bender et al. 2021, section
     3)"""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy import consumption, emissions
+from cardgen.energy import consumption, course, emissions
 from cardgen.run import Run
 from cardgen.values import Fact
 
 
 def facts(run: Run) -> Iterator[Fact]:
-    """Energy first, then location, carbon intensity and emissions (crosswalk `en.*`)."""
+    """Energy first, also over time, then location, carbon intensity and emissions (`en.*`)."""
     yield from consumption.facts(run)
+    yield from course.facts(run)
     yield from emissions.facts(run)

@@ -148,16 +148,16 @@ def status(found: Sequence[Reading]) -> Method:
 def _kwh(run: Run, phase: str | None) -> Fact:
     found = all_readings(run, phase)
     where = {} if phase is None else {"phase": phase}
-    return _fact(kwh, run, "en.kwh", status(found), _note(run, found), **where)
+    return _fact(kwh, run, "en.kwh", status(found), account(run, found), **where)
 
 
 def _part(run: Run, component: Component) -> Fact:
     found = readings(run, component, None)
-    note = _note(run, found)
+    note = account(run, found)
     return _fact(part, run, "en.kwh_parts", status(found), note, component=component)
 
 
-def _note(run: Run, found: Sequence[Reading]) -> str:
+def account(run: Run, found: Sequence[Reading]) -> str:
     """What is in the figure, how each part came about, its share, and what is missing."""
     if measuring(run) == []:
         return "No record of a host's energy was kept."

@@ -14,7 +14,7 @@ from cardgen.formats._content import layout
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from cardgen.charts._drawing import Chart
+    from cardgen.charts import Chart
     from cardgen.pages.blocks import Page
 
 
@@ -42,13 +42,12 @@ class Edition:
 
     def drawing(self, chart: Chart) -> bytes:
         """*chart* drawn in its stand-in ink, now or the last time that it was the same chart."""
-        from cardgen.charts._drawing import chart_key, draw
+        from cardgen.charts import chart_key, draw
 
-        inputs = chart_key(chart)
         slot = f"chart {self.stem}.{chart.name}"
-        key = sha256(f"{versions()}\n{inputs!r}".encode("utf-8", "backslashreplace")).hexdigest()
+        key = sha256(f"{versions()}\n{chart_key(chart)}".encode()).hexdigest()
         drawing = self.cache.recall(slot, key)
         if drawing is None:
-            drawing = draw(inputs)
+            drawing = draw(chart)
             self.cache.keep(slot, key, drawing)
         return drawing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cardgen import __version__
-from cardgen.charts._drawing import svg_inline
+from cardgen.charts import svg_inline
 from cardgen.formats._breaks import break_long_words
 from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page

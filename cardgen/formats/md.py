@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardgen.charts._drawing import svg_file
+from cardgen.charts import svg_file
 from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page
 from cardgen.formats._markers import mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cardgen.charts._drawing import Chart
+from cardgen.charts import Chart
 from cardgen.markdown.escape import Md
 from cardgen.pages.evidence import Origin
 from cardgen.pages.marks import Mark, Other

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from cardgen.charts._drawing import Chart, Panel, alt_text, figure_name
+from cardgen.charts import Chart, charts_for
 from cardgen.markdown.escape import Md, md_path, md_text
 from cardgen.pages.blocks import Block, Figure, Line, Lines, Words
 from cardgen.pages.evidence import Origins
 from cardgen.pages.grids import grid, table
 from cardgen.pages.labels import fact_label, words
 from cardgen.pages.lines import is_line, is_long, line
-from cardgen.pages.wording import (
-    caption,
-    keys,
-    marks,
-    method,
-    methods,
-    value_words,
-    varying,
-    where_words,
-)
+from cardgen.pages.wording import marks, method, methods, value_words, where_words
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
-# The split at the start of a series' name, such as `train/loss` or `val_accuracy`.
-_SPLIT = re.compile(r"^(train|training|val|valid|validation|dev|eval|test)([/_.]|$)", re.IGNORECASE)
 
+def fact_blocks(facts: Sequence[Fact], origins: Origins, stem: str) -> list[Block]:
+    """*facts* in their order; facts with one id together, their charts first.
 
-def fact_blocks(facts: Sequence[Fact], origins: Origins, figures: str) -> list[Block]:
-    """*facts* in their order; facts with one id together. *figures* is the folder for charts."""
+    Charts lie in the folder `<stem>.figures`.
+    """
+    charts = charts_for(facts, stem)
+    drawn = {fact.address for chart in charts for fact in chart.facts}
     blocks: list[Block] = []
     lines: list[Line] = []
     for group in by_id(facts):
@@ -40,7 +31,11 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, figures: str) -> list[B
         if len(lines) > 0:
             blocks.append(Lines(tuple(lines)))
             lines = []
-        blocks += _wide(group, origins, figures)
+        own = [chart for chart in charts if chart.facts[0].id == group[0].id]
+        blocks += [_figure(chart, origins, stem) for chart in own]
+        blocks += _wide(group, origins)
+        if any(isinstance(fact.value, Curve) and fact.address not in drawn for fact in group):
+            blocks.append(_undrawn(group[0]))
     return [*blocks, Lines(tuple(lines))] if len(lines) > 0 else blocks
 
 
@@ -49,8 +44,8 @@ def quoted_figures(facts: Sequence[Fact], origins: Origins) -> Words:
     return Words(Md(f"Figures in this text: {methods(facts)} {marks(facts, origins)}"))
 
 
-def _wide(facts: Sequence[Fact], origins: Origins, figures: str) -> Iterator[Block]:
-    """Facts of one id as tables, quotations and charts."""
+def _wide(facts: Sequence[Fact], origins: Origins) -> Iterator[Block]:
+    """Facts of one id as tables and quotations."""
     plain = [fact for fact in facts if isinstance(fact.value, Quantity | Scalar)]
     if len(plain) == 1 and not is_long(plain[0]):
         yield Lines((line(plain[0], origins),))
@@ -66,9 +61,11 @@ def _wide(facts: Sequence[Fact], origins: Origins, figures: str) -> Iterator[Blo
     for fact in facts:
         if isinstance(fact.value, Table):
             yield table(fact, fact.value, origins)
-    curves = [fact for fact in facts if isinstance(fact.value, Curve)]
-    if len(curves) > 0:
-        yield _figure(curves, origins, figures)
+
+
+def _undrawn(fact: Fact) -> Words:
+    label = md_text(fact_label(fact))
+    return Words(Md(f"{label}: nothing could be drawn; the JSON file of this document has it."))
 
 
 def by_id(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
@@ -99,34 +96,6 @@ def _page_link(fact: Fact) -> Md:
     return Md(f": see the [{md_text(words(stem).lower())}]({md_path(f'{stem}.md')})")
 
 
-def _panels(title: str, curve: Curve) -> list[Panel]:
-    """A panel for each metric: a loss and an accuracy have no scale in common."""
-    groups: dict[str, dict[str, Any]] = {}
-    for name, points in curve.series.items():
-        metric = _SPLIT.sub("", name)
-        groups.setdefault(metric, {})[name] = points
-    if len(groups) == 1:
-        return [Panel(title, curve)]
-    return [
-        Panel(
-            ", ".join(part for part in (title, metric) if part != ""), Curve(x=curve.x, series=own)
-        )
-        for metric, own in groups.items()
-    ]
-
-
-def _figure(facts: list[Fact], origins: Origins, folder: str) -> Figure:
-    differ = varying(facts)
-    panels = []
-    for fact in facts:
-        if isinstance(fact.value, Curve):
-            held = {key: value for key, value in keys(fact).items() if key in differ}
-            panels += _panels(", ".join(held.values()), fact.value)
-    name = figure_name(facts[0].id)
-    chart = Chart(
-        name=name,
-        caption=caption(facts, differ),
-        alt=f"{fact_label(facts[0])}. {alt_text(panels)}",
-        panels=tuple(panels),
-    )
-    return Figure(chart, md_path(f"{folder}/{name}.svg"), methods(facts), marks(facts, origins))
+def _figure(chart: Chart, origins: Origins, stem: str) -> Figure:
+    path = md_path(f"{stem}.figures/{chart.name}.svg")
+    return Figure(chart, path, methods(chart.facts), marks(chart.facts, origins))

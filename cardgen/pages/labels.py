@@ -49,6 +49,7 @@ FACTS = {
     "en.hw": "Hardware",
     "en.kwh": "Energy",
     "en.kwh_parts": "Energy by component",
+    "en.util": "Energy over time",
     "en.activity": "Activity",
     "en.co2": "Emissions",
     "en.intensity": "Carbon intensity",

@@ -162,7 +162,7 @@ def _blocks(
         else:
             new += group
             shown |= dict.fromkeys((f.address for f in group), _link(place))
-    return blocks + fact_blocks(new, origins, f"{stem}.figures")
+    return blocks + fact_blocks(new, origins, stem)
 
 
 def _link(place: Place) -> Link:

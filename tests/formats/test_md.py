@@ -6,11 +6,9 @@ from cardgen.documents import document_type
 from cardgen.documents._base import Head
 from cardgen.documents._types import Agent, Prose, Text
 from cardgen.formats import render
-from cardgen.pages.view import page as page_view
 from cardgen.values import (
     QUOTED,
     Answer,
-    Curve,
     Evidence,
     Method,
     Scalar,
@@ -132,20 +130,10 @@ def test_evidence_with_the_same_origin_has_one_number() -> None:
 
 def test_each_chart_is_a_file_beside_the_page_with_its_numbers_as_text() -> None:
     files = render(full(), "md", "model_card")
-    assert list(files) == ["model_card.md", "model_card.figures/tr-curves.svg"]
+    assert list(files) == ["model_card.md", "model_card.figures/learning-curves.svg"]
     assert (
         "![Learning curves. train: from 4 at step 0 to 0.200 at step 19, lowest 0.200, highest 4."
     ) in files["model_card.md"].decode()
-
-
-def test_metrics_of_different_scale_have_panels_of_their_own() -> None:
-    names = ("train/loss", "validation/loss", "validation/accuracy")
-    curve = Curve(x="step", series=dict.fromkeys(names, ((0.0, 1.0), (1.0, 0.5))))
-    view = page_view(document((fact(curve, id="tr.curves"),)), "sample")
-    assert [(p.title, list(p.curve.series)) for p in view.figures[0].chart.panels] == [
-        ("loss", ["train/loss", "validation/loss"]),
-        ("accuracy", ["validation/accuracy"]),
-    ]
 
 
 def test_the_columns_of_a_table_keep_their_names() -> None:

@@ -1,0 +1,173 @@
+"""What all charts have in common: bytes, ids, ink, and text that stays text."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from cardgen.charts import Chart, chart_key, charts_for, draw, svg_inline
+from cardgen.charts._kinds import file_part
+from cardgen.values import Quantity
+from tests.charts.facts import classes, curves, energy, fact, matrix, only_chart, svg
+from tests.formats.sample import HOSTILE
+
+EVERY_KIND = (
+    curves({"train/loss": [(0, 2.0), (5, 1.0)], "val/loss": [(5, 1.5)], "accuracy": [(5, 0.5)]}),
+    fact("tr.kept", Quantity(value=5, unit="steps"), subject="run:r1"),
+    energy("cpu", {"measured": [(0.0, 0.0), (2.0, 1e-5), (4.0, "NaN"), (6.0, 3e-5), (9.0, 4e-5)]}),
+    energy("ram", {"estimated": [(0.0, 0.0), (9.0, 2e-5)]}),
+    energy("gpu", {}),
+    matrix(["a", "b"], [[9, 1], [0, 0]], where={"split": "test"}),
+    classes(["train", "test"], {"a": [9, 1], "b": [0, None]}),
+)
+TEXTS = [*HOSTILE, "\ud800", "نص", *(chr(plane * 0x10000 + 0xF600) for plane in range(17))]
+"""Hostile words, half a character, right-to-left, and a character of every plane."""
+SCRIPT = """
+from cardgen.charts import charts_for, draw
+from hashlib import sha256
+from tests.charts.test_svg import EVERY_KIND
+for chart in charts_for(EVERY_KIND, "card"):
+    print(chart.name, sha256(draw(chart)).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def charts() -> list[Chart]:
+    return charts_for(EVERY_KIND, "card")
+
+
+def inline(chart: Chart) -> str:
+    return svg_inline(chart, draw(chart))
+
+
+def ids(picture: str) -> list[str]:
+    return [i for node in ET.fromstring(picture).iter() if (i := node.get("id")) is not None]
+
+
+def test_every_kind_finds_its_facts(charts: list[Chart]) -> None:
+    assert [chart.name for chart in charts] == [
+        "confusion-matrix.test",
+        "energy-over-time",
+        "label-balance.names",
+        "learning-curves",
+    ]
+
+
+def test_another_process_draws_the_same_bytes(charts: list[Chart]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={"PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(sys.path), "HOME": "/nowhere"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    from hashlib import sha256
+
+    drawn = [f"{chart.name} {sha256(draw(chart)).hexdigest()}" for chart in charts]
+    assert done.stdout.splitlines() == drawn
+
+
+def test_the_key_holds_the_facts_and_the_kind_and_neither_page_nor_words(
+    charts: list[Chart],
+) -> None:
+    one, other = only_chart(EVERY_KIND[0]), only_chart(EVERY_KIND[0], EVERY_KIND[1])
+    (elsewhere,) = charts_for(EVERY_KIND[:1], "another page")
+    assert (chart_key(one) == chart_key(elsewhere), chart_key(one) == chart_key(other)) == (
+        True,
+        False,
+    )
+
+
+def test_charts_of_a_page_and_of_other_pages_share_no_id(charts: list[Chart]) -> None:
+    every = [
+        i for page in ("card", "sheet") for c in charts_for(EVERY_KIND, page) for i in ids(svg(c))
+    ]
+    assert len(every) == len(set(every))
+
+
+def test_every_reference_of_a_chart_leads_to_one_of_its_ids(charts: list[Chart]) -> None:
+    import re
+
+    for chart in charts:
+        picture = inline(chart)
+        used = re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', picture)
+        assert {a or b for a, b in used} <= set(ids(picture))
+
+
+def test_a_chart_is_an_image_with_its_caption_and_its_words(charts: list[Chart]) -> None:
+    ns = "{http://www.w3.org/2000/svg}"
+    roots = [ET.fromstring(inline(chart)) for chart in charts]
+    found = [(r.get("role"), r.findtext(f"{ns}title"), r.findtext(f"{ns}desc")) for r in roots]
+    assert found == [("img", chart.caption, chart.alt) for chart in charts]
+
+
+def test_charts_are_vectors_without_raster_images(charts: list[Chart]) -> None:
+    assert [chart.name for chart in charts if b"<image" in draw(chart)] == []
+
+
+def test_a_file_is_dark_on_white_and_an_inlined_chart_has_the_ink_of_its_page(
+    charts: list[Chart],
+) -> None:
+    def ink(picture: str) -> tuple[bool, bool, bool]:
+        return (
+            "currentColor" in picture,
+            "prefers-color-scheme" in picture,
+            'fill="#ffffff"/>' in picture,
+        )
+
+    assert {ink(svg(chart)) for chart in charts} == {(False, False, True)}
+    assert {ink(inline(chart)) for chart in charts} == {(True, True, False)}
+
+
+def test_the_first_font_of_an_inlined_chart_is_the_one_that_the_pdf_ships(
+    charts: list[Chart],
+) -> None:
+    import re
+
+    fonts = {f for c in charts for f in re.findall(r"(?:px|family:) ?('[^']+')", inline(c))}
+    assert fonts == {"'cardgen sans'"}
+
+
+@pytest.mark.parametrize("first", range(0, len(TEXTS), 40))
+def test_any_text_comes_out_as_text(first: int) -> None:
+    names = TEXTS[first : first + 40]
+    fact = matrix(names, [[1] * len(names)] * len(names), where={"split": "".join(names)})
+    tags = {node.tag.rpartition("}")[2] for node in ET.fromstring(inline(only_chart(fact))).iter()}
+    known = {
+        "svg",
+        "title",
+        "desc",
+        "style",
+        "defs",
+        "g",
+        "path",
+        "use",
+        "text",
+        "clipPath",
+        "rect",
+    }
+    assert tags <= known
+
+
+@pytest.mark.parametrize("text", [' id="a', "#010203", "font-family: x", 'href="#a'])
+def test_a_label_that_reads_like_the_pictures_own_marks_is_kept(text: str) -> None:
+    svg = ET.fromstring(inline(only_chart(curves({text: [(0, 1.0), (1, 2.0)]}))))
+    assert text.strip() in [(node.text or "").strip() for node in svg.iter()]
+
+
+def test_texts_that_look_alike_in_file_names_have_names_of_their_own() -> None:
+    names = ["a b", "a-b", "a_b", "A b", "", "é", "è", "x" * 50, "x" * 51]
+    assert len({file_part(name) for name in names} | {file_part("a_b")}) == len(names) - 1
+
+
+def test_matplotlib_is_loaded_only_to_draw() -> None:
+    code = (
+        "import sys\n"
+        "from cardgen.charts import charts_for\n"
+        "from tests.charts.test_svg import EVERY_KIND\n"
+        "charts_for(EVERY_KIND, 'card'), charts_for((), 'card')\n"
+        "print('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

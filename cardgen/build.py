@@ -13,6 +13,7 @@ from cardgen.errors import CardgenError, MissingDependencyError
 from cardgen.findings import Finding
 from cardgen.formats import Edition, render_edition
 from cardgen.formats import names as format_names
+from cardgen.formats._templates import BUILT_IN, Templates, user_templates
 from cardgen.loaded import Loaded, Progress, load, silent
 from cardgen.output import write_all
 from cardgen.run import Outcome
@@ -49,6 +50,7 @@ def build(  # noqa: PLR0913 - what the command line offers
     out: Path | None = None,
     audience: Audience = "public",
     language: str | None = None,
+    templates: Path | None = None,
     progress: Progress = silent,
 ) -> Built:
     """Write the documents of the project in *folder*, all files or none.
@@ -62,6 +64,8 @@ def build(  # noqa: PLR0913 - what the command line offers
         audience: Whom the edition is for. Files of the internal one are named `<stem>.internal.*`.
         language: Language of the edition; the project's own when None, else files are named
             `<stem>.<language>.*`.
+        templates: Folder with templates and style sheets of your own (docs/templates.md); the project
+            file's `templates` when None.
         progress: Called with the name of each step, and `done`, `total` where there are many.
 
     Raises:
@@ -69,7 +73,8 @@ def build(  # noqa: PLR0913 - what the command line offers
     """
     _refuse_unknown(formats)
     loaded = load(folder, run, audience=audience, language=language, progress=progress)
-    files, missing, warnings = _render_all(loaded, formats, audience, progress)
+    laid_out_by = _templates(folder, templates, loaded.project.templates)
+    files, missing, warnings = _render_all(loaded, formats, audience, laid_out_by, progress)
     if loaded.project.withholds:
         # It may have been public before.
         loaded.cache.drop_unused()
@@ -115,8 +120,19 @@ def _is_format(name: str) -> bool:
     return True
 
 
+def _templates(folder: Path, given: Path | None, named: str | None) -> Templates:
+    """Those that the caller gives, or the project in *folder* names, or cardgen's own."""
+    if given is None and named is None:
+        return BUILT_IN
+    return user_templates(given if given is not None else folder / str(named))
+
+
 def _render_all(
-    loaded: Loaded, formats: Sequence[str], audience: Audience, progress: Progress
+    loaded: Loaded,
+    formats: Sequence[str],
+    audience: Audience,
+    templates: Templates,
+    progress: Progress,
 ) -> tuple[dict[str, bytes], list[str], list[str]]:
     """All files by name, the formats that a missing library prevents, and what to say of them."""
     files: dict[str, bytes] = {}
@@ -126,7 +142,9 @@ def _render_all(
         warnings.append(f"run {loaded.run.id} {loaded.run.outcome.value}: its documents say so")
     # Drawings of an internal edition are for its readers.
     cache = loaded.cache if audience == "public" else NO_CACHE
-    editions = [Edition(filled.document, filled.stem, cache) for filled in loaded.documents]
+    editions = [
+        Edition(filled.document, filled.stem, cache, templates) for filled in loaded.documents
+    ]
     work = [(name, edition) for name in formats for edition in editions]
     for done, (name, edition) in enumerate(work):
         progress("render", done, len(work))

@@ -199,6 +199,12 @@ def _add_build(commands: Commands) -> None:
     )
     _add_edition(parser)
     parser.add_argument("--quiet", action="store_true", help="print only warnings and errors")
+    parser.add_argument(
+        "--templates",
+        type=_path,
+        metavar="DIR",
+        help="folder of your own templates and style sheets (default: the project file's)",
+    )
     parser.add_argument("--verbose", action="store_true", help="name each step as it is done")
     parser.set_defaults(run_command=_build)
 
@@ -252,6 +258,7 @@ def _build(arguments: argparse.Namespace) -> _Done:
         out=arguments.out,
         audience=arguments.audience,
         language=arguments.language,
+        templates=arguments.templates,
         progress=_Progress(quiet=arguments.quiet, steps=arguments.verbose),
     )
     # Asked for by name and not built is a failure; left out of the default set is a warning.

@@ -154,6 +154,8 @@ class ProjectFile(Frozen):
     """Which checks apply, and which findings are waived."""
     output: ProjectPath = ProjectPath("documents")
     """Folder that documents are written to."""
+    templates: ProjectPath | None = None
+    """Folder with templates and style sheets that take the place of cardgen's own."""
 
     def stem(self, entry: DocumentEntry) -> str:
         """File name of a document without its suffix, such as `datasheet` or `datasheet-names`."""

@@ -40,6 +40,13 @@ def compare_python(example: Example) -> None:
     assert example.parsed == DEMO_SCRIPT.read_text(encoding="utf-8")
 
 
+def keep_template(example: Example) -> None:
+    """The template is there before the command that uses it."""
+    folder = Path("my-model", "look")
+    folder.mkdir()
+    (folder / "head.md.jinja").write_text(example.parsed, encoding="utf-8")
+
+
 def find_set_up(example: Example) -> None:
     """The two set-up commands are those that continuous integration runs."""
     assert example.parsed.strip() in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -50,6 +57,7 @@ def examples() -> Iterator[Example]:
         CodeBlockParser("console", run_console),
         CodeBlockParser("yaml", read_yaml),
         CodeBlockParser("python", compare_python),
+        CodeBlockParser("jinja", keep_template),
         CodeBlockParser("sh", find_set_up),
     ]
     yield from Sybil(parsers=parsers).parse(README).examples()
@@ -62,7 +70,16 @@ def test_every_block_of_the_readme_runs(
     for example in examples():
         example.evaluate()
     blocks = re.findall(r"^```(\w+)$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert sorted(blocks) == ["console", "console", "python", "sh", "sh", "yaml"]
+    assert sorted(blocks) == [
+        "console",
+        "console",
+        "console",
+        "jinja",
+        "python",
+        "sh",
+        "sh",
+        "yaml",
+    ]
 
 
 def test_every_call_in_the_table_of_calls_is_recorded(tmp_path: Path) -> None:

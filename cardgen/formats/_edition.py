@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cardgen.cache import NO_CACHE, Cache, versions
 from cardgen.documents._base import Document
 from cardgen.formats._content import layout
+from cardgen.formats._templates import BUILT_IN, Templates
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -27,6 +28,9 @@ class Edition:
     """File name of its pages without suffix."""
     cache: Cache = NO_CACHE
     """Keeps drawings for the next build."""
+
+    templates: Templates = BUILT_IN
+    """What lays the pages out."""
 
     @cached_property
     def page(self) -> Page:

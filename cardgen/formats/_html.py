@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from cardgen import __version__
 from cardgen.charts import svg_inline
+from cardgen.errors import CardgenError
 from cardgen.formats._breaks import break_long_words
 from cardgen.formats._edition import Edition
 from cardgen.formats._markdown import markdown_page
-from cardgen.markdown.escape import template_source, visible
+from cardgen.markdown.escape import visible
 from cardgen.pages.marks import CLASSES
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _MARK = re.compile(r"#e\d+")
+# A label of the summary, which leads to its question.
+_LEAD = re.compile(r"#q-.*")
 # The Markdown page of another document, which is there in other formats too.
 _BESIDE = re.compile(r"[\w%.-]+\.md")
 # Longer words, such as digests, may break anywhere in a table.
@@ -39,30 +42,16 @@ def html_page(edition: Edition, *, beside: str = "html") -> str:
     """*edition* as HTML that needs nothing else; *beside* is the format of the pages it links to."""
     document = edition.document
     body, contents = _converted(edition, beside)
-    rendered: str = _template().render(
+    return edition.templates.page(
         language=document.head.language,
         title=visible(f"{document.title}: {document.head.name}"),
         version=__version__,
         date=document.head.date,
         audience=document.head.audience,
-        style=Markup(template_source("page.css")),  # noqa: S704 - cardgen's own file
+        style=Markup(edition.templates.style),  # noqa: S704 - checked to hold no HTML
         contents=contents,
         body=Markup(body),  # noqa: S704 - made of escaped Markdown
     )
-    return rendered
-
-
-def _template() -> Any:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    engine = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(template_source),
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return engine.get_template("page.html.jinja")
 
 
 def _converted(edition: Edition, beside: str) -> tuple[str, list[dict[str, Any]]]:
@@ -79,7 +68,7 @@ def _converted(edition: Edition, beside: str) -> tuple[str, list[dict[str, Any]]
         for figure in edition.page.figures
     }
     _finish_with(converter, charts, beside)
-    body = converter.convert(markdown_page(edition.page, edition.document.kind))
+    body = converter.convert(markdown_page(edition))
     # People's words make neither tag: their emphasis is <em>.
     body = body.replace("<p><i>", '<p class="gap"><i>')
     body = body.replace("<p><small>", '<p class="asked"><small>')
@@ -114,6 +103,9 @@ def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> No
                     link.set("class", "mark")
                 elif _BESIDE.fullmatch(target) is not None:
                     link.set("href", f"{target.removesuffix('.md')}.{beside}")
+            for words in root.iter("p"):
+                if _LEAD.fullmatch(_first_link(words)) is not None:
+                    words.set("class", "lead")
             for head in root.iter("th"):
                 head.set("scope", "col")
             _wrap_tables(root)
@@ -123,8 +115,21 @@ def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> No
     converter.treeprocessors.register(Finish(converter), "cardgen", 8)
 
 
+def _first_link(words: Element) -> str:
+    """Where the bold words at the start of a paragraph lead to."""
+    begins = not words.text and len(words) > 0 and words[0].tag == "strong"
+    link = words[0].find("a") if begins else None
+    return "" if link is None else link.get("href", "")
+
+
 def _put_in(image: Element, charts: dict[str, str]) -> None:
-    svg = charts[image.get("src", "")]
+    source = image.get("src", "")
+    if source not in charts:
+        message = (
+            f"a template shows '{source}', which is no chart of the page; a page loads nothing"
+        )
+        raise CardgenError(message)
+    svg = charts[source]
     image.set("src", "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())
 
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 
-from cardgen.markdown.escape import environment, template_source
-from cardgen.pages.blocks import Page
-
-DEFAULT = "document.md.jinja"
+from cardgen.formats._edition import Edition
 
 
-def markdown_page(page: Page, kind: str) -> str:
-    """*page* through the template of its document type, or through the default one."""
-    own = f"{kind}.md.jinja"
-    name = own if template_source(own) is not None else DEFAULT
-    text = environment().get_template(name).render(page=page)
+def markdown_page(edition: Edition) -> str:
+    """The page of *edition* through the template of its document type, or through the default one."""
+    text = edition.templates.markdown(edition.document.kind, page=edition.page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -11,7 +11,7 @@ from cardgen.formats._markers import mark
 def render(edition: Edition) -> dict[str, bytes]:
     """`<stem>.md`, and `<stem>.figures/<name>.svg` for each chart."""
     stem, page = edition.stem, edition.page
-    files = {f"{stem}.md": mark(markdown_page(page, edition.document.kind), edition)}
+    files = {f"{stem}.md": mark(markdown_page(edition), edition)}
     for figure in page.figures:
         files[f"{stem}.figures/{figure.chart.name}.svg"] = mark(
             svg_file(figure.chart, edition.drawing(figure.chart)), edition

@@ -7,14 +7,13 @@ entity because some hosts run mathematics (`\(` opens it) before Markdown.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
 
 BACKSLASHED = r"`*_{}[]()#+-.!"
 ENTITIES = "|~$^=:@\"'/\\"
@@ -117,23 +116,33 @@ def finalize(value: Any) -> Any:
     return md_text(str(value))
 
 
-@cache
-def environment() -> Environment:
-    """The template engine for Markdown. Templates come from cardgen alone, never from people."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    made = Environment(
-        autoescape=True,
-        finalize=finalize,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(template_source),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+def markdown_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
+    """The template engine for Markdown pages; *is_sandboxed* for templates that are a user's."""
+    made = _engine(loader, is_sandboxed=is_sandboxed, finalize=finalize)
     for name in UNSAFE_FILTERS:
         del made.filters[name]
     return made
+
+
+def page_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
+    """The template engine for the HTML around a page."""
+    return _engine(loader, is_sandboxed=is_sandboxed)
+
+
+def _engine(loader: BaseLoader, *, is_sandboxed: bool, **others: Any) -> Environment:
+    from jinja2 import Environment, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return (SandboxedEnvironment if is_sandboxed else Environment)(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=loader,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        **others,
+    )
 
 
 def template_source(name: str) -> str | None:

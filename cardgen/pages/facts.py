@@ -82,7 +82,7 @@ def _long(facts: list[Fact], origins: Origins) -> list[Block]:
         about = fact.subject.partition(":")[2] or where_words(fact.where)
         label = fact_label(fact) + (f", {about}" if about != "" else "")
         mark = origins.mark(fact.evidence)
-        head = Md(f"**{md_text(label)}** ({method(fact)} {mark})")
+        head = Md(f"**{md_text(label)}** {method(fact)} {mark}")
         blocks.append(Words(head + _page_link(fact)))
         blocks.append(Words(Md("> ") + value_words(fact)))
     return blocks

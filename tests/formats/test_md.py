@@ -62,16 +62,16 @@ def test_a_value_that_is_falsy_is_shown(value: object, shown: str) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (quantity(0.0, unit="kWh"), "0 kWh (*∑ computed* [\\[e1\\]](#e1))"),
-        (quantity(None, unit="kWh"), "not measured ([\\[e1\\]](#e1))"),
-        (quantity(float("nan")), "NaN (*∑ computed* [\\[e1\\]](#e1))"),
+        (quantity(0.0, unit="kWh"), "0 kWh *∑ computed* [\\[e1\\]](#e1)"),
+        (quantity(None, unit="kWh"), "not measured [\\[e1\\]](#e1)"),
+        (quantity(float("nan")), "NaN *∑ computed* [\\[e1\\]](#e1)"),
         (
             quantity(2.5, unit="kWh", at_least=True),
-            "at least 2.5 kWh (*∑ computed* [\\[e1\\]](#e1))",
+            "at least 2.5 kWh *∑ computed* [\\[e1\\]](#e1)",
         ),
-        (Scalar(value=False), "No (*∑ computed* [\\[e1\\]](#e1))"),
-        (Scalar(value=""), "(empty text) (*∑ computed* [\\[e1\\]](#e1))"),
-        (Scalar(value=None), "— (*∑ computed* [\\[e1\\]](#e1))"),
+        (Scalar(value=False), "No *∑ computed* [\\[e1\\]](#e1)"),
+        (Scalar(value=""), "(empty text) *∑ computed* [\\[e1\\]](#e1)"),
+        (Scalar(value=None), "— *∑ computed* [\\[e1\\]](#e1)"),
     ],
 )
 def test_a_fact_is_shown_with_its_method_and_mark(value: object, shown: str) -> None:
@@ -107,7 +107,7 @@ def test_facts_of_one_id_become_one_table_by_what_varies() -> None:
         for s, m, v in [("model", "f_1", 0.5), ("model", "acc", 0.0), ("base", "acc", None)]
     )
     assert (
-        "**Overall results (split test)** (*∑ computed* [\\[e1\\]](#e1))\n\n"
+        "**Overall results (split test)** *∑ computed* [\\[e1\\]](#e1)\n\n"
         "| System | f\\_1 | acc | n |\n| --- | ---: | ---: | ---: |\n"
         "| model | 0.500 | 0 | 10 |\n| base | – | not given | 10 |\n"
     ) in page(facts)
@@ -177,7 +177,7 @@ def test_results_by_group_are_a_table_a_group_with_the_splits_side_by_side() -> 
     )  # fmt: skip
     text = page(facts)
     assert (
-        "(group script, metric acc)** (*∑ computed* [\\[e1\\]](#e1))\n\n"
+        "(group script, metric acc)** *∑ computed* [\\[e1\\]](#e1)\n\n"
         "| Script | validation | test | n (validation / test) |\n"
         "| --- | ---: | ---: | ---: |\n"
         "| a | 0.500 | 0 | 4 / 2 |\n"
@@ -195,7 +195,7 @@ def test_a_table_stands_once_on_a_page() -> None:
 def test_what_a_reader_must_know_stands_by_the_figure() -> None:
     evidence = EVIDENCE.model_copy(update={"note": "As it was declared."})
     text = page((fact(quantity(1.0), id="en.pue", evidence=evidence),))
-    assert "(PUE): 1 (*∑ computed* [\\[e1\\]](#e1)). As it was declared.\n" in text
+    assert "(PUE): 1 *∑ computed* [\\[e1\\]](#e1). As it was declared.\n" in text
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_what_a_reader_must_know_stands_by_the_figure() -> None:
     ],
 )
 def test_large_counts_have_a_unit_of_their_size(value: float, unit: str, shown: str) -> None:
-    assert f"-   Energy: {shown} (" in page((fact(quantity(value, unit=unit), id="en.kwh"),))
+    assert f"-   Energy: {shown} *" in page((fact(quantity(value, unit=unit), id="en.kwh"),))
 
 
 def test_long_lists_of_short_words_run_on() -> None:

@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import UndefinedError, nodes
+from jinja2 import DictLoader, UndefinedError, nodes
 from markdown import markdown
 
 from cardgen._resources import resources
 from cardgen.markdown.escape import (
     UNSAFE_FILTERS,
-    environment,
     finalize,
+    markdown_engine,
     md_code,
     md_code_block,
     md_text,
@@ -24,6 +24,7 @@ from cardgen.markdown.escape import (
 )
 from tests.formats.sample import HOSTILE
 
+ENGINE = markdown_engine(DictLoader({}), is_sandboxed=False)
 TEMPLATES = sorted(f.name for f in resources("templates").iterdir() if f.name.endswith(".md.jinja"))
 FRAMES = [
     "{}",
@@ -135,17 +136,17 @@ def test_presence_is_decided_by_none_alone(value: object, shown: str) -> None:
 
 
 def test_the_engine_has_no_filter_that_opens_a_hole() -> None:
-    assert set(environment().filters) & set(UNSAFE_FILTERS) == set()
+    assert set(ENGINE.filters) & set(UNSAFE_FILTERS) == set()
 
 
 def test_a_name_that_a_template_does_not_have_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        environment().from_string("{{ nothing }}").render()
+        ENGINE.from_string("{{ nothing }}").render()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_markdown_templates_only_lay_out(name: str) -> None:
-    tree = environment().parse(template_source(name) or "")
+    tree = ENGINE.parse(template_source(name) or "")
     forbidden = (
         nodes.Concat,
         nodes.Call,

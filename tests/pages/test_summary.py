@@ -90,7 +90,7 @@ def test_results_on_test_stand_beside_their_baselines_and_others_do_not() -> Non
         ]
     ]  # fmt: skip
     assert (
-        "**Overall results (split test)** (*∑ computed* [\\[e1\\]](#e1))\n\n"
+        "**Overall results (split test)** *∑ computed* [\\[e1\\]](#e1)\n\n"
         "| System | accuracy | n |\n| --- | ---: | ---: |\n"
         "| model | 0.60 (0.50–0.70) | 90 |\n| majority | 0.55 (0.50–0.70) | 90 |\n\n"
         "In brackets: 95% interval.\n"
@@ -109,9 +109,9 @@ def test_costs_say_how_they_were_had_and_which_are_missing() -> None:
     ]
     assert (
         "**[What it cost](#q-compute-energy):**\n\n"
-        "-   Energy: 0 kWh (*∑ computed* [\\[e1\\]](#e1))\n"
-        "-   Emissions: not given ([\\[e2\\]](#e2)). No country was declared.\n"
-        "-   Hardware: CPU x; cores 2 (*∑ computed* [\\[e1\\]](#e1))\n\n"
+        "-   Energy: 0 kWh *∑ computed* [\\[e1\\]](#e1)\n"
+        "-   Emissions: not given [\\[e2\\]](#e2). No country was declared.\n"
+        "-   Hardware: CPU x; cores 2 *∑ computed* [\\[e1\\]](#e1)\n\n"
         "○ Not recorded: Duration.\n"
     ) in first_page(card(facts))
 

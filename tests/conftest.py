@@ -1,7 +1,8 @@
-"""What all tests share: the switch that rewrites generated files, and programs from outside pip."""
+"""What all tests share: the switch that rewrites generated files, and tools from outside pip."""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -20,12 +21,12 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a test whose program is missing; where CARDGEN_REQUIRE_TOOLS is set, fail it."""
+    """Skip a test whose program or path is missing; where CARDGEN_REQUIRE_TOOLS is set, fail it."""
     missing = [
         name
         for mark in item.iter_markers("tool")
         for name in mark.args
-        if shutil.which(name) is None
+        if shutil.which(name) is None and not Path(name).exists()
     ]
     if missing == []:
         return

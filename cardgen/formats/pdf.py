@@ -11,7 +11,6 @@ import gc
 import io
 import warnings
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from cardgen.errors import MissingDependencyError
@@ -41,25 +40,30 @@ def render(edition: Edition) -> dict[str, bytes]:
     weasyprint = _weasyprint()
     html = html_page(edition, beside="pdf")
     when = document_date(edition.document)
-    attachment = weasyprint.Attachment(
-        string=json_format.render(edition)[f"{edition.stem}.json"],
-        name="document.json",
-        description="This document for machines",
-        relationship="Source",
-        created=when,
-        modified=when,
-    )
+    json = json_format.render(edition)[f"{edition.stem}.json"]
+
+    def write(**options: Any) -> bytes:
+        # WeasyPrint reads an attachment once, so that each try needs a new one.
+        attachment = weasyprint.Attachment(
+            string=json,
+            name="document.json",
+            description="This document for machines",
+            relationship="Source",
+            created=when,
+            modified=when,
+        )
+        made: bytes = page.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
+            attachments=[attachment],
+            **options,
+        )
+        return made
+
     with _undisturbed():
         page = _laid_out(html)
         claim_accessible(page)
-        content = written(
-            partial(
-                page.write_pdf,
-                pdf_variant=VARIANT,
-                pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
-                attachments=[attachment],
-            )
-        )
+        content = written(write)
     return {f"{edition.stem}.pdf": mark_pdf(content)}
 
 

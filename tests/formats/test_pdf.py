@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from cardgen.documents._types import Prose
 from cardgen.errors import MissingDependencyError
-from cardgen.formats import render
+from cardgen.formats import _pdf_objects, render
 from tests.formats.sample import answered, document, full
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +87,13 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
     ) as caught:
         render(full(), "pdf", "sample")
     assert "\n" not in str(caught.value)
+
+
+def test_a_pdf_that_is_written_a_second_time_carries_its_json_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # One PDF in some hundred is; none is known that stays so when a library changes.
+    monkeypatch.setattr(_pdf_objects, "_RETURN", b"")
+    monkeypatch.setattr(_pdf_objects, "_TRIES", 2)
+    page = render(document(prose=answered(Prose("x"))), "pdf", "sample")["sample.pdf"]
+    assert "document.json" in PdfReader(io.BytesIO(page)).attachments

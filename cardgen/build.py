@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cardgen import _plugins
 from cardgen.cache import NO_CACHE
-from cardgen.checks._project import Kept, check_project
 from cardgen.errors import CardgenError, MissingDependencyError
 from cardgen.findings import Finding
 from cardgen.formats import Edition, render_edition
@@ -98,6 +97,8 @@ def check(
     Raises:
         CardgenError: The project, its answers or its run cannot be read.
     """
+    from cardgen.checks._project import Kept, check_project
+
     loaded = load(folder, run, audience=audience, language=language)
     kept = [Kept(filled.document, filled.answers, filled.entry.data) for filled in loaded.documents]
     return [*loaded.findings, *check_project(kept)]

@@ -8,6 +8,7 @@ a project that withholds figures gives no cache.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -24,33 +25,36 @@ if TYPE_CHECKING:
     from cardgen.project import DataEntry, DataName
     from cardgen.run import Run
 
-FACTS = TypeAdapter(tuple[Fact, ...])
+
+@cache
+def _json() -> TypeAdapter[tuple[Fact, ...]]:
+    return TypeAdapter(tuple[Fact, ...])
 
 
-def facts_of_run(run: Run, cache: Cache) -> tuple[Fact, ...]:
+def facts_of_run(run: Run, cached: Cache) -> tuple[Fact, ...]:
     """Every fact that *run* gives, measured now or the last time that it was the same run.
 
     Raises:
         CardgenError: A file of the run is missing, was changed or is not sound.
     """
     slot, key = f"facts of {run.id}", _key(run)
-    kept = None if key is None else cache.recall(slot, key)
+    kept = None if key is None else cached.recall(slot, key)
     if kept is not None:
-        return FACTS.validate_json(kept)
+        return _json().validate_json(kept)
     facts = tuple(_measured(run))
     content = None if key is None else _content(facts)
     if key is not None and content is not None:
-        cache.keep(slot, key, content)
+        cached.keep(slot, key, content)
     return facts
 
 
 def _content(facts: tuple[Fact, ...]) -> bytes | None:
     """*facts* as JSON; None where they would not come back from it as they are."""
     try:
-        content = FACTS.dump_json(facts)
+        content = _json().dump_json(facts)
     except ValueError:  # half a character
         return None
-    return content if repr(FACTS.validate_json(content)) == repr(facts) else None
+    return content if repr(_json().validate_json(content)) == repr(facts) else None
 
 
 def facts_of_files(

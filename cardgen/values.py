@@ -10,9 +10,11 @@ import hashlib
 import json
 import math
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, model_validator
+
+from cardgen._docstrings import attribute_docstrings
 
 T = TypeVar("T")
 Audience = Literal["public", "internal"]
@@ -25,10 +27,18 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         defer_build=True,
         ser_json_inf_nan="strings",  # JSON has no NaN and no infinities; their names are no null
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Take the text below each field as its description."""
+        super().__pydantic_init_subclass__(**kwargs)
+        words = attribute_docstrings(cls)
+        for name, field in cls.model_fields.items():
+            if field.description is None and name in words:
+                field.description = words[name]
 
 
 class Method(StrEnum):

@@ -11,6 +11,7 @@ import types
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -89,11 +90,17 @@ def convert(node: Node, wanted: Any, path: str, problems: Problems) -> Any:
     if len(problems.found) > before:
         return FAILED
     try:
-        return TypeAdapter(wanted).validate_python(raw)
+        return _adapter(wanted, repr(wanted)).validate_python(raw)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             problems.add(*_located(node, path, detail["loc"]), _message(detail, node))
         return FAILED
+
+
+@cache
+def _adapter(wanted: Any, order: str) -> TypeAdapter[Any]:  # noqa: ARG001 - a part of the key
+    # `A | B` equals `B | A`; in *order* they differ, and Pydantic takes the first that fits.
+    return TypeAdapter(wanted)
 
 
 def _raw(node: Node, wanted: Any, path: str, problems: Problems) -> Any:

@@ -12,6 +12,14 @@ from urllib.parse import urlsplit
 
 from cardgen.documents._text import CheckedText
 
+COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "ar bn cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk ur vi zh",
+    )
+)
+"""Languages for which nobody waits until the whole registry is loaded, a tenth of a small build."""
+
 
 class SpdxExpression(CheckedText):
     """A licence as SPDX names it, such as `Apache-2.0` or `MIT OR CC-BY-4.0`.
@@ -133,6 +141,8 @@ class Orcid(CheckedText):
 
 @cache
 def _registered(tag: str) -> bool:
+    if tag in COMMON:
+        return True
     from langcodes import tag_is_valid
 
     try:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langcodes import tag_is_valid
 from pydantic import TypeAdapter, ValidationError
 
+from cardgen.documents._identifiers import COMMON
 from cardgen.documents._types import (
     Agent,
     Amount,
@@ -190,3 +192,7 @@ def test_a_schema_says_what_kind_of_text_it_is() -> None:
         "Prose": {"type": "string", "contentMediaType": "text/markdown"},
         "Link": {"type": "string", "format": "uri", "pattern": "^https?://"},
     }
+
+
+def test_languages_that_are_known_without_the_registry_are_in_it() -> None:
+    assert {tag for tag in COMMON if not tag_is_valid(tag)} == set()

@@ -48,7 +48,7 @@ def _item(
     said, is_cut, no_answer = None, False, None
     if place is not None and place.answer.status is Status.ANSWERED and _has_value(place):
         said, is_cut = _excerpt(place.answer.value)
-    elif place is not None and found == []:
+    elif place is not None and found == [] and place.answer.status is not Status.ANSWERED:
         no_answer = draft_gap() if is_open_draft(place.answer) else gap(place)
     return SummaryItem(
         label=declared.label,

@@ -22,7 +22,8 @@ MOST_CLASSES, MOST_WITH_NUMBERS, MOST_WITH_LINES, MOST_NAMES = 200, 15, 60, 50
 UPPER = (0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 """Shares of a label's examples up to which each shade stands."""
 MOST_IN_WORDS = 5
-SIDE_IN, KEY_IN, EDGE_IN, TITLE_IN = 4.2, 1.0, 0.1, 0.22
+CELL_IN, LEAST_SIDE_IN, MOST_SIDE_IN = 0.45, 1.8, 4.2
+KEY_IN, EDGE_IN, TITLE_IN, PAD_IN = 1.0, 0.1, 0.25, 0.05
 SMALLEST = 5.0
 """Size of letters, in points, below which a number is not written."""
 LONGEST_NAME = 16
@@ -96,23 +97,30 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     step = -(-len(names) // MOST_NAMES)
     named = range(0, len(names), step)
     labels = [short(names[i], LONGEST_NAME) for i in named]
-    cell_pt = SIDE_IN / len(names) * POINTS_PER_INCH
+    side = min(MOST_SIDE_IN, max(LEAST_SIDE_IN, CELL_IN * len(names)))
+    cell_pt = side / len(names) * POINTS_PER_INCH
     points = max(SMALLEST, min(SMALL, cell_pt * step * 0.9))
-    beside = max(width_in(label, points) for label in labels) + TITLE_IN + EDGE_IN
-    wide, high = beside + SIDE_IN + KEY_IN, beside + SIDE_IN + EDGE_IN
+    longest = max(width_in(label, points) for label in labels)
+    is_upright = longest > side / len(names)
+    left = longest + TITLE_IN + EDGE_IN
+    below = (longest if is_upright else points / POINTS_PER_INCH) + TITLE_IN + EDGE_IN
+    wide, high = left + side + KEY_IN, below + side + EDGE_IN
     canvas.set_size_inches(wide, high)
-    axes = canvas.add_axes((beside / wide, beside / high, SIDE_IN / wide, SIDE_IN / high))
+    axes = canvas.add_axes((left / wide, below / high, side / wide, side / high))
     _shade(axes, found)
     if len(names) <= MOST_WITH_NUMBERS:
         _write(axes, found, cell_pt)
-    _name(axes, dict(zip(named, labels, strict=True)), points)
-    middle = beside + SIDE_IN / 2
-    canvas.text(middle / wide, EDGE_IN / high, "prediction", ha="center", va="bottom")
-    canvas.text(EDGE_IN / wide, middle / high, "label", ha="left", va="center", rotation="vertical")
-    _explain(canvas, (beside + SIDE_IN) / wide)
+    pad = PAD_IN / side
+    _name(axes, dict(zip(named, labels, strict=True)), points, pad, is_upright=is_upright)
+    canvas.text((left + side / 2) / wide, EDGE_IN / high, "prediction", ha="center", va="bottom")
+    middle = (below + side / 2) / high
+    canvas.text(EDGE_IN / wide, middle, "label", ha="left", va="center", rotation="vertical")
+    _explain(canvas, (left + side) / wide)
 
 
-def _name(axes: Axes, labels: dict[int, str], points: float) -> None:
+def _name(
+    axes: Axes, labels: dict[int, str], points: float, pad: float, *, is_upright: bool
+) -> None:
     """Write the classes' names beside their rows and under their columns.
 
     As plain text: a tick, with its lines, takes matplotlib several times as long.
@@ -121,13 +129,13 @@ def _name(axes: Axes, labels: dict[int, str], points: float) -> None:
     for spine in axes.spines.values():
         spine.set_visible(True)
     below, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    row: dict[str, Any] = {"fontsize": points, "rotation_mode": "anchor", "transform": beside}
+    column = row | {"transform": below}
+    column |= {"rotation": "vertical"} if is_upright else {"ha": "center", "va": "top"}
+    side = {"ha": "right", "va": "center"}
     for index, label in labels.items():
-        style: dict[str, Any] = {"fontsize": points, "rotation_mode": "anchor"}
-        axes.text(-0.01, index + 0.5, label, ha="right", va="center", transform=beside, **style)
-        axes.text(
-            *(index + 0.5, -0.01, label),
-            **(style | {"ha": "right", "va": "center", "transform": below, "rotation": "vertical"}),
-        )
+        axes.text(-pad, index + 0.5, label, **(row | side))
+        axes.text(index + 0.5, -pad, label, **(side | column))
 
 
 def _shade(axes: Axes, found: Counts) -> None:

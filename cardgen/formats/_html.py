@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -108,6 +109,9 @@ def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> No
                     words.set("class", "lead")
             for head in root.iter("th"):
                 head.set("scope", "col")
+            for before, block in pairwise(root):
+                if [child.tag for child in block] == ["img"]:
+                    before.set("class", "caption")
             _wrap_tables(root)
             break_long_words(root)
 

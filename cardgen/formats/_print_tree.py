@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from unicodedata import category
+
+from cardgen.formats._print_text import break_points, cut
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 SVG = "data:image/svg+xml;base64,"
-BREAK = "\u200b"
-"""Zero width space: a line may break here; it is neither drawn nor copied out of the PDF."""
-JOINER, NON_JOINER = "\u200d", "\u200c"
-LONGEST_RUN, PIECE = 32, 16
-_RUN = re.compile(rf"[^\s{BREAK}]{{{LONGEST_RUN + 1},}}")
+LONGEST_NAME = 90
+"""Characters of the name at the head of a page."""
 
 
 def make_printable(root: Element, table: Mapping[int, int | str]) -> None:
@@ -26,16 +23,16 @@ def make_printable(root: Element, table: Mapping[int, int | str]) -> None:
         root: The page, as WeasyPrint has parsed it.
         table: For `str.translate`; what to draw in place of characters that no font holds.
     """
-    write_breaks_as_text(root)
-    move_links_inside(root)
-    for element in root.iter():
+    for element in list(root.iter()):
+        _drop_breaks(element)
         if element.tag == "style":
             element.text = (element.text or "").translate(table)
         elif element.tag != "title":  # metadata is not drawn, and keeps every character
-            element.text = _printable(element.text, table)
-        element.tail = _printable(element.tail, table)
+            _write(element, table)
         if element.get("src", "").startswith(SVG):
             element.set("src", _picture(element.get("src", ""), table))
+    move_links_inside(root)
+    _name_pages(root, table)
 
 
 def _picture(address: str, table: Mapping[int, int | str]) -> str:
@@ -43,53 +40,55 @@ def _picture(address: str, table: Mapping[int, int | str]) -> str:
     return SVG + base64.b64encode(svg.translate(table).encode()).decode()
 
 
-def _printable(text: str | None, table: Mapping[int, int | str]) -> str | None:
-    return None if text is None else break_points(text).translate(table)
-
-
-def break_points(text: str) -> str:
-    """*text* with break points in every run of more than `LONGEST_RUN` characters.
-
-    Without them WeasyPrint lays out all the rest of a run for each of its lines.
-    """
-    return _RUN.sub(lambda run: BREAK.join(_pieces(run[0])), text)
-
-
-def _pieces(run: str) -> Iterator[str]:
-    done = 0
-    while len(run) - done > PIECE:
-        end = done + PIECE
-        # A mark stays with its letter, and a joiner with both.
-        while end < len(run) and (_is_attached(run[end]) or run[end - 1] == JOINER):
-            end += 1
-        yield run[done:end]
-        done = end
-    yield run[done:]
-
-
-def _is_attached(character: str) -> bool:
-    return category(character)[0] == "M" or character in {JOINER, NON_JOINER}
-
-
-def write_breaks_as_text(root: Element) -> None:
-    """Replace each `<wbr>` by the character that it stands for: a box for each takes its time."""
-    for parent in list(root.iter()):
-        if parent.find("wbr") is not None:
-            _write_breaks(parent)
-
-
-def _write_breaks(parent: Element) -> None:
+def _drop_breaks(parent: Element) -> None:
+    """Take out the `<wbr>` of the screen: print has break points of its own, without boxes."""
+    if parent.find("wbr") is None:
+        return
     kept: list[Element] = []
     holder, attribute, words = parent, "text", [parent.text or ""]
     for child in parent:
         if child.tag == "wbr":
-            words += [BREAK, child.tail or ""]
+            words.append(child.tail or "")
             continue
         setattr(holder, attribute, "".join(words))
         holder, attribute, words = child, "tail", [child.tail or ""]
         kept.append(child)
     setattr(holder, attribute, "".join(words))
     parent[:] = kept
+
+
+def _write(parent: Element, table: Mapping[int, int | str]) -> None:
+    """Give every text right below *parent* its break points and legible characters."""
+    children = _written(parent, "text", table)
+    for child in parent:
+        children += [child, *_written(child, "tail", table)]
+    parent[:] = children
+
+
+def _written(holder: Element, attribute: str, table: Mapping[int, int | str]) -> list[Element]:
+    """Elements for what is cut off the end of a long text of *holder*."""
+    from xml.etree.ElementTree import Element as New
+
+    text = getattr(holder, attribute)
+    if text is None:
+        return []
+    first, *rest = (part.translate(table) for part in cut(break_points(text)))
+    setattr(holder, attribute, first)
+    spans = [New("span") for _ in rest]
+    for span, part in zip(spans, rest, strict=True):
+        span.text = part
+    return spans
+
+
+def _name_pages(root: Element, table: Mapping[int, int | str]) -> None:
+    """Let the style sheet write the page's title, shortened, at the head of each page."""
+    title, heading = root.find(".//title"), root.find(".//h1")
+    if title is None or heading is None:
+        return
+    name = " ".join((title.text or "").split())
+    if len(name) > LONGEST_NAME:
+        name = name[: LONGEST_NAME - 1] + "…"
+    heading.set("data-name", break_points(name).translate(table))
 
 
 def move_links_inside(root: Element) -> None:

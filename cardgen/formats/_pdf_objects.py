@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+Finisher = Callable[[Any, Any], None]
 # Of a letter drawn by several glyphs WeasyPrint gives the text to one, and nothing to the others.
 _NO_TEXT = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
 _NO_WIDTH = rb"\1 <200b>"
@@ -15,18 +16,18 @@ _RETURN = b"\r"
 _TRIES = 8
 
 
-def written(write: Callable[..., bytes]) -> bytes:
-    """The PDF that *write*, given a `finisher`, makes, with every stream as PDF/A and PDF/UA want it."""
+def written(write: Callable[[Finisher], bytes]) -> bytes:
+    """The PDF that *write*, given WeasyPrint's `finisher`, makes, with every stream as PDF/A and PDF/UA want it."""
     content = b""
     for spare in range(_TRIES):
-        content = write(finisher=_finisher(spare))
+        content = write(_finisher(spare))
         # WeasyPrint compresses its own two tables last: one more object gives them other bytes.
         if _RETURN + b"\nendstream" not in content:
             break
     return content
 
 
-def _finisher(spare: int) -> Callable[[Any, Any], None]:
+def _finisher(spare: int) -> Finisher:
     import pydyf
 
     def finish(_: Any, pdf: Any) -> None:

@@ -20,7 +20,7 @@ from cardgen.formats._fonts import Legible, fetcher, font_faces, own_fonts_only
 from cardgen.formats._html import html_page
 from cardgen.formats._markers import PDF_PREFIX, mark_pdf
 from cardgen.formats._pdf_metadata import claim_accessible, document_date
-from cardgen.formats._pdf_objects import written
+from cardgen.formats._pdf_objects import Finisher, written
 from cardgen.formats._print_tree import make_printable
 
 VARIANT = "pdf/a-3a"
@@ -37,45 +37,23 @@ def render(edition: Edition) -> dict[str, bytes]:
     Raises:
         MissingDependencyError: Pango is not on this machine.
     """
-    weasyprint = _weasyprint()
+    _load_weasyprint()
     html = html_page(edition, beside="pdf")
-    when = document_date(edition.document)
-    json = json_format.render(edition)[f"{edition.stem}.json"]
-
-    def write(**options: Any) -> bytes:
-        # WeasyPrint reads an attachment once, so that each try needs a new one.
-        attachment = weasyprint.Attachment(
-            string=json,
-            name="document.json",
-            description="This document for machines",
-            relationship="Source",
-            created=when,
-            modified=when,
-        )
-        made: bytes = page.write_pdf(
-            pdf_variant=VARIANT,
-            pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
-            attachments=[attachment],
-            **options,
-        )
-        return made
-
     with _undisturbed():
         page = _laid_out(html)
         claim_accessible(page)
-        content = written(write)
+        content = written(lambda finisher: _write(page, edition, finisher))
     return {f"{edition.stem}.pdf": mark_pdf(content)}
 
 
-def _weasyprint() -> Any:
+def _load_weasyprint() -> None:
     try:
         # It prints an explanation of its own when Pango is missing, and warns that no font is known.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), own_fonts_only():
             warnings.filterwarnings("ignore", message="No fonts configured")
-            import weasyprint
+            import weasyprint  # noqa: F401 - the first import finds Pango, or does not
     except OSError as error:
         raise MissingDependencyError(INSTALL) from error
-    return weasyprint
 
 
 def _laid_out(html: str) -> Any:
@@ -91,6 +69,28 @@ def _laid_out(html: str) -> Any:
         fonts = FontConfiguration()
     faces = weasyprint.CSS(string=font_faces(table.fonts), url_fetcher=opener, font_config=fonts)
     return source.render(pdf_variant=VARIANT, stylesheets=[faces], font_config=fonts)
+
+
+def _write(page: Any, edition: Edition, finisher: Finisher) -> bytes:
+    """*page* with its JSON attached."""
+    import weasyprint
+
+    when = document_date(edition.document)
+    attachment = weasyprint.Attachment(
+        string=json_format.render(edition)[f"{edition.stem}.json"],
+        name="document.json",
+        description="This document for machines",
+        relationship="Source",
+        created=when,
+        modified=when,
+    )
+    content: bytes = page.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_identifier=(PDF_PREFIX + "0" * 64).encode(),
+        attachments=[attachment],
+        finisher=finisher,
+    )
+    return content
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _MARK = re.compile(r"#e\d+")
-# A label of the summary, which leads to its question.
+# On page 1, a link to a question.
 _LEAD = re.compile(r"#q-.*")
 # The Markdown page of another document, which is there in other formats too.
 _BESIDE = re.compile(r"[\w%.-]+\.md")
@@ -107,6 +107,9 @@ def _finish_with(converter: Markdown, charts: dict[str, str], beside: str) -> No
             for words in root.iter("p"):
                 if _LEAD.fullmatch(_first_link(words)) is not None:
                     words.set("class", "lead")
+            for found in root.iter("ul"):
+                if any(_LEAD.fullmatch(link.get("href", "")) for link in found.iter("a")):
+                    found.set("class", "open")
             for head in root.iter("th"):
                 head.set("scope", "col")
             for before, block in pairwise(root):

@@ -44,7 +44,7 @@ METHODS = {
     Method.RECORDED: Mark("▪", "recorded", "written down by the training run or read from a file"),
     Method.COMPUTED: Mark("∑", "computed", "worked out from recorded data"),
     Method.IMPORTED: Mark("→", "imported", "taken over from another tool"),
-    Method.DECLARED: Mark("“", "stated", "stated by a person"),
+    Method.DECLARED: Mark("“", "stated", "by a person, in an answer or a file"),
 }
 GAPS: dict[Status | Other, Mark] = {
     Status.UNANSWERED: Mark("□", "Not answered", "open: nobody has answered yet"),

@@ -45,20 +45,21 @@ def _item(
     found = [groups[name] for name in declared.facts if name in groups]
     absent = [name for name in declared.facts if name not in groups]
     kept_back = {withheld_figures(one): one.id for one in withheld if one.id in absent}
+    missing = missing_facts([label_of(name) for name in absent if name not in kept_back.values()])
     said, is_cut, no_answer = None, False, None
     if place is not None and place.answer.status is Status.ANSWERED and _has_value(place):
         said, is_cut = _excerpt(place.answer.value)
     elif place is not None and found == [] and place.answer.status is not Status.ANSWERED:
         no_answer = draft_gap() if is_open_draft(place.answer) else gap(place)
+        if missing is not None and no_answer.state is missing.state:
+            no_answer, missing = missing, None  # which says the same, and of what
     return SummaryItem(
         label=declared.label,
         words=said,
         is_cut=is_cut,
         gap=no_answer,
         blocks=(*figures(found, origins), *kept_back),
-        missing=missing_facts(
-            [label_of(name) for name in absent if name not in kept_back.values()]
-        ),
+        missing=missing,
         full=None if place is None else Link(place.about.title, anchor(place.path)),
     )
 

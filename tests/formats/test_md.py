@@ -95,8 +95,8 @@ def test_a_gap_is_one_quiet_line(answer: Answer, shown: str) -> None:
 def test_open_questions_are_named_on_page_1_and_linked() -> None:
     text = page(prose=answered(Prose("x")), link=Answer(status=Status.UNKNOWN, reason="r"))
     assert (
-        "**What is open:** 4 of 6 questions have no answer.\n\n-   **First:** □ [Text](#q-first-text); "
-        "□ [People](#q-first-agents); ○ [Figures](#q-first-figures); □ [Anything](#q-first-anything)\n\n"
+        "**What is open:** 4 of 6 questions have no answer.\n\n-   **First:** □&nbsp;[Text](#q-first-text); "
+        "□&nbsp;[People](#q-first-agents); ○&nbsp;[Figures](#q-first-figures); □&nbsp;[Anything](#q-first-anything)\n\n"
         "**Closed without an answer:** Unknown 1."
     ) in text
 

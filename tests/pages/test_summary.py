@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from cardgen import documents
 from cardgen.documents._base import Head
@@ -130,3 +133,17 @@ def test_the_legend_has_exactly_the_marks_of_the_page() -> None:
     view = page(document, "model_card")
     used = [mark.word for mark in view.legend]
     assert used == ["computed", "Not answered", "Not recorded"]
+
+
+def test_figures_that_nothing_recorded_are_named_once() -> None:
+    text = first_page(card())
+    assert "(#q-compute-energy):** ○ Not recorded: Duration, Energy, Emissions, Hardware.\n" in text
+    assert text.count("Not recorded: Duration") == 1
+
+
+def test_page_1_of_an_empty_document_in_print_names_every_open_question() -> None:
+    document = documents.document_type("data_statement")(head=Head(name="x"))
+    pdf = render(document, "pdf", "data_statement")["data_statement.pdf"]
+    first = "".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    titles = [place.about.title for place in document.places()]
+    assert [title for title in titles if "".join(title.split()) not in first] == []

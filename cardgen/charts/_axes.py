@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH_IN, PANEL_WIDTH_IN, PANEL_HEIGHT_IN = 5.2, 3.6, 2.6
-"""A single panel's width; one of several panels' width; a panel's height."""
+WIDTH_IN, PANEL_WIDTH_IN = 5.2, 3.6
+"""A single panel's width, and that of one of several."""
+PANEL_HEIGHT_IN, LOW_IN, MOST_HIGH_ROWS = 2.6, 2.2, 2
+"""A panel's height, and that in more rows than these: four rows must fit a page."""
 TOP_IN, BOTTOM_IN, RIGHT_IN, GAP_IN, LINE_IN = 0.3, 0.5, 0.12, 0.14, 0.2
 PLAIN_POWERS = range(-3, 5)
 """Powers of ten of an axis's largest number that is written as it is."""
@@ -68,9 +70,10 @@ def arrange(canvas: Figure, panels: list[Axes], footer: str = "") -> None:
     left = max(_left_in(axes) for axes in panels)
     wide = PANEL_WIDTH_IN * columns if columns > 1 else WIDTH_IN
     below = LINE_IN if footer != "" else 0.0
-    high = PANEL_HEIGHT_IN * rows + below
+    panel = PANEL_HEIGHT_IN if rows <= MOST_HIGH_ROWS else LOW_IN
+    high = panel * rows + below
     own_width = wide / columns - left - RIGHT_IN
-    own_height = PANEL_HEIGHT_IN - TOP_IN - BOTTOM_IN
+    own_height = panel - TOP_IN - BOTTOM_IN
     canvas.set_size_inches(wide, high)
     canvas.subplots_adjust(
         left=left / wide,

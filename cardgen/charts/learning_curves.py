@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TITLE = "Learning curves"
 CURVES, KEPT = "tr.curves", "tr.kept"
-MOST_PANELS, MOST_LINES, MOST_IN_WORDS = 24, 8, 60
-"""Panels of a chart, lines of a panel, and lines of which the words give the numbers."""
+MOST_PANELS, MOST_LINES, MOST_IN_WORDS = 8, 8, 60
+"""Panels of a chart, as many as a page holds; lines of a panel; lines with their numbers in words."""
 LONGEST_TITLE, LONGEST_NAME = 40, 24
 # The split at the start of a series' name, such as `train/loss` or `val_accuracy`.
 _SPLIT = re.compile(r"^(train|training|val|valid|validation|dev|eval|test)([/_.]|$)", re.IGNORECASE)
@@ -53,7 +53,10 @@ def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:  # noqa: ARG001 - as for 
 
 
 def panels(facts: Sequence[Fact]) -> list[Panel]:
-    """A panel for each metric of each run: a loss and an accuracy have no scale in common."""
+    """A panel for each metric of each run: a loss and an accuracy have no scale in common.
+
+    Metrics logged on several splits come first.
+    """
     kept = {
         fact.subject: fact.value.value
         for fact in facts
@@ -74,7 +77,7 @@ def panels(facts: Sequence[Fact]) -> list[Panel]:
             named = metric if len(metrics) > 1 else ""
             title = ", ".join(part for part in (own, named) if part != "")
             found.append(Panel(title, curve.x, series, kept.get(fact.subject)))
-    return found
+    return sorted(found, key=lambda panel: -len(panel.series))
 
 
 def words(facts: tuple[Fact, ...]) -> str:
@@ -151,5 +154,6 @@ def _draw(axes: Axes, panel: Panel) -> None:
     axes.set_title(labelled(short(panel.title, LONGEST_TITLE), y_unit))
     axes.set_xlabel(labelled(short(panel.x, LONGEST_TITLE), x_unit))
     axes.grid(visible=True)
-    # matplotlib leaves out labels that begin with an underscore.
-    axes.legend(handles, [f" {label}" for label in labels])
+    if labels != [short(panel.title, LONGEST_NAME)]:
+        # matplotlib leaves out labels that begin with an underscore.
+        axes.legend(handles, [f" {label}" for label in labels])

@@ -34,6 +34,11 @@ def test_only_a_step_that_the_run_names_is_marked(
     assert [text.strip() for text in written if "kept" in text] == marks
 
 
+def test_metrics_of_several_splits_come_first() -> None:
+    found = panels([curves(dict.fromkeys(("aux", "train/loss", "val/loss"), LOSS))])
+    assert [panel.title for panel in found] == ["loss", "aux"]
+
+
 def test_metrics_of_different_scale_have_panels_of_their_own() -> None:
     names = ("train/loss", "validation/loss", "validation/accuracy")
     found = panels([curves(dict.fromkeys(names, LOSS))])

@@ -44,7 +44,7 @@ def test_every_figure_is_derived_again_from_the_run_through_its_evidence(
 def test_the_model_card_has_figures_to_derive(demo_project: DemoProject) -> None:
     found = {fact.id for fact in facts(demo_project, "model_card")}
     assert found >= {
-        "m.params", "m.arch", "m.weights", "tr.curves", "tr.hparams", "en.kwh", "en.method",
+        "m.params", "m.arch", "m.weights", "tr.curves", "tr.kept", "tr.hparams", "en.kwh", "en.util", "en.method",
         "en.duration", "res.overall", "res.confusion", "res.unitary", "ds.n_per_split",
     }  # fmt: skip
 

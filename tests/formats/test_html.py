@@ -73,6 +73,11 @@ def test_the_page_is_one_file_with_language_title_contents_and_charts() -> None:
     )
 
 
+def test_the_heading_of_a_chart_is_its_caption_which_print_keeps_beside_it() -> None:
+    page = html(full())
+    assert re.search(r'<p class="caption"><strong>Learning curves</strong>.*</p>\n<p><img', page)
+
+
 def test_every_mark_leads_to_an_origin() -> None:
     page = html(full())
     marks = set(re.findall(r'href="#(e\d+)"', page))

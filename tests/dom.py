@@ -53,10 +53,14 @@ def _node(element: Element) -> Node:
             if _is_transparent(child):
                 for part in made[2]:
                     _append(children, part) if isinstance(part, str) else children.append(part)
-            elif name != "wbr":  # a place to break, no content
+            # A place to break is no content, and the ways back from the evidence are for clicks.
+            elif name != "wbr" and child.get("class") != "back":
                 children.append(made)
         _append(children, child.tail)
-    return str(element.tag), _attributes(element), _spaced(str(element.tag), children)
+    tag = str(element.tag)
+    if tag == "th" and children == []:
+        tag = "td"  # ours calls an empty cell no heading: a screen reader would read nothing out
+    return tag, _attributes(element), _spaced(tag, children)
 
 
 def _append(children: list[Node | str], text: str | None) -> None:

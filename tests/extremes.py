@@ -167,13 +167,21 @@ def long_text(kind: str, size: Size) -> Document:
 def wide_table(kind: str, size: Size) -> Document:
     names = tuple(f"column {i}" for i in range(size.lines))
     rows = tuple(tuple(f"{i}.{row}" for i in range(size.lines)) for row in range(3))
-    return answered(kind, _pipes(names, rows), [_fact("m.arch", Table(columns=names, rows=rows))])
+    return answered(
+        kind,
+        _pipes(names, rows),
+        [_fact("m.arch", Table(columns=names, rows=rows), where={"table": "wide"})],
+    )
 
 
 def long_table(kind: str, size: Size) -> Document:
     names = ("module", "shape", "parameters")
     rows = tuple((f"layer {i}", "3 × 3", str(i)) for i in range(size.lines))
-    return answered(kind, _pipes(names, rows), [_fact("m.arch", Table(columns=names, rows=rows))])
+    return answered(
+        kind,
+        _pipes(names, rows),
+        [_fact("m.arch", Table(columns=names, rows=rows), where={"table": "long"})],
+    )
 
 
 def _pipes(names: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
@@ -212,6 +220,15 @@ def many_classes(kind: str, size: Size) -> Document:
     ]
     facts = [_fact("res.confusion", matrix), _fact("res.error_rates", rates), *groups]
     return answered(kind, "Many classes.", facts)
+
+
+def large(kind: str, size: Size) -> Document:
+    """All that is long or wide in one document, for judges that take their time for each."""
+    documents = [
+        make(kind, size) for make in (long_word, long_text, wide_table, long_table, many_classes)
+    ]
+    values = [p.answer.value for d in documents for p in d.places() if p.answer.value is not None]
+    return answered(kind, "\n\n".join(values), [f for d in documents for f in d.facts])
 
 
 def hostile(kind: str, size: Size) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,13 @@ def _pieces(text: str) -> Iterator[str]:
     done = 0
     for run in _RUN.finditer(text):
         for count, character in enumerate(_CHARACTER.finditer(run[0])):
-            if count > 0 and count % PIECE == 0:
+            if count > 0 and count % PIECE == 0 and not _combines(character[0]):
                 begin = run.start() + character.start()
                 yield text[done:begin]
                 done = begin
     yield text[done:]
+
+
+def _combines(character: str) -> bool:
+    """Whether *character* belongs to the letter before it."""
+    return unicodedata.category(character[0]).startswith("M") or character == "\u200d"

@@ -44,11 +44,14 @@ def _inline(tokens: list[Token], *, strong: bool) -> str:
                 parts.append(_image(token, link=depth["a"] == 0))
             case "link_open":
                 depth["a"] += 1
-                links.append(md_url(str(token.attrs.get("href", ""))) or "")
+                links.append(str(token.attrs.get("href", "")))
                 parts.append("[")
             case "link_close":
                 depth["a"] -= 1
-                parts.append(f"]({links.pop()})")
+                address = links.pop()
+                # A link without words could not be seen.
+                words = address if parts[-1] == "[" else ""
+                parts.append(f"{md_text(words)}]({md_url(address) or ''})")
             case "strong_open" | "strong_close" | "em_open" | "em_close" | "s_open" | "s_close":
                 parts.append(_emphasis(token, depth))
             case _:

@@ -34,8 +34,10 @@ _ACTIVE = re.compile(
 _CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
 # Control characters, zero-width characters and bidirectional overrides: a reader cannot see them.
 # Joiners (U+200C, U+200D) stay: Persian, Sinhala and other scripts spell with them.
+# Noncharacters (the last two of every plane, and U+FDD0 to U+FDEF) are forbidden in HTML.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    f"\ud800-\udfff\ufdd0-\ufdef{''.join(chr(p + e) for p in range(0, 0x110000, 0x10000) for e in (0xFFFE, 0xFFFF))}]"
 )
 # Other spaces mean something: one that does not break, one as wide as a letter.
 _BLANK = re.compile(r"[ \t\n]+")

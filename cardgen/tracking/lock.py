@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import weakref
 from itertools import count
 from pathlib import Path
 
 from cardgen.run import metrics_file
+from cardgen.tracking.forks import share
 from cardgen.tracking.rowfile import FILE_MODE
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
-
-_held: weakref.WeakSet[FileLock] = weakref.WeakSet()
 
 
 class FileLock:
@@ -25,6 +23,8 @@ class FileLock:
         self.path = path
         self._mode = mode
         self._descriptor: int | None = None
+        self.certain = True
+        """False after `take` where the file system has no locks: somebody else may have it too."""
 
     @property
     def held(self) -> bool:
@@ -46,9 +46,9 @@ class FileLock:
             os.close(descriptor)
             return False
         except OSError:  # a file system without locks
-            pass
+            self.certain = False
         self._descriptor = descriptor
-        _held.add(self)
+        share(self)
         return True
 
     def release(self) -> None:
@@ -56,6 +56,10 @@ class FileLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+    def leave_to_parent(self) -> None:
+        """A worker that was forked off and outlives the run must not keep the run's locks."""
+        self.release()
 
 
 def claim_rows(folder: Path, wanted: int) -> tuple[int, FileLock]:
@@ -72,13 +76,3 @@ def claim_rows(folder: Path, wanted: int) -> tuple[int, FileLock]:
         if lock.take():
             return index, lock
         index = next(free for free in count() if not (folder / metrics_file(free)).exists())
-
-
-def _release_in_child() -> None:
-    """A worker that was forked off and outlives the run must not keep the run's locks."""
-    for lock in list(_held):
-        lock.release()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_release_in_child)

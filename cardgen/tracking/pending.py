@@ -11,7 +11,7 @@ from collections import deque
 from typing import Any
 
 from cardgen.tracking.clock import Clock
-from cardgen.tracking.problems import Problems
+from cardgen.tracking.problems import Problems, Refused
 from cardgen.tracking.rowfile import RowFile
 from cardgen.tracking.scalars import (
     checked,
@@ -150,6 +150,6 @@ class Pending:
 
     def _write(self, step: int, time_s: float, row: dict[str, Any]) -> None:
         if self._file is None:
-            message = "the metrics file is not open"
-            raise RuntimeError(message)
+            message = "the run has ended, or this is a worker forked off inside it; nothing is logged here"
+            raise Refused(message)
         self._file.append({"s": step, "t": time_s, "v": row})

@@ -29,28 +29,31 @@ class Problems:
 
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
-        self._causes: set[tuple[type, int | None]] = set()
+        self._seen: set[tuple[str, type, str]] = set()
+        self._kinds: set[tuple[str, str] | tuple[type, int | None]] = set()
 
     def add(self, what: str, why: BaseException | str | None = None) -> None:
-        """Keep a problem and warn of it, unless it is already known.
+        """Keep a problem, and warn of it unless one of its kind is known.
 
-        Of several problems with one cause in the system, such as a full disk, one is warned of.
+        Of one kind are problems with one cause in the system, such as a full disk, and those that one
+        call has for one reason, such as a thousand metrics that are no numbers.
         """
+        # Masking takes a while, and a value that is no number may come with each step.
+        seen = (what, type(why), str(why))
+        if seen in self._seen or len(self._seen) >= MAX_PROBLEMS:
+            return
+        self._seen.add(seen)
         reason = _reason(why) if isinstance(why, BaseException) else why
         # Masked apart: `run.log: token` is a name, and the reason after it no secret.
         masked = reason if isinstance(why, BaseException) or reason is None else mask_text(reason)
         text = ": ".join(part for part in (mask_text(what), masked) if part is not None)[:500]
-        if text in self._texts or len(self._texts) >= MAX_PROBLEMS:
+        if text in self._texts:
             return
         self._texts[text] = None
-        if not (isinstance(why, OSError) and self._is_known(why)):
+        kind = _kind(what, why, masked)
+        if kind not in self._kinds:
+            self._kinds.add(kind)
             self._warn(text)
-
-    def _is_known(self, error: OSError) -> bool:
-        cause = (type(error), error.errno)
-        known = cause in self._causes
-        self._causes.add(cause)
-        return known
 
     def _warn(self, text: str) -> None:
         try:
@@ -73,6 +76,14 @@ class Problems:
         return tuple(self._texts)
 
 
+def _kind(
+    what: str, why: BaseException | str | None, reason: str | None
+) -> tuple[str, str] | tuple[type, int | None]:
+    if isinstance(why, OSError):
+        return type(why), why.errno
+    return what.partition(":")[0], reason if reason is not None else what
+
+
 def _reason(error: BaseException) -> str:
     """Type and message of *error*, the message masked: `KeyError` is no name of a secret."""
     if isinstance(error, ValidationError):
@@ -80,7 +91,9 @@ def _reason(error: BaseException) -> str:
         text = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in entries)
         return mask_text(text)
     words = mask_text(str(error))
-    return words if isinstance(error, Refused) else f"{type(error).__name__}: {words}"
+    if isinstance(error, Refused):
+        return words
+    return ": ".join(part for part in (type(error).__name__, words) if part != "")
 
 
 class HasProblems(Protocol):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from cardgen.errors import InputError
 from cardgen.tracking.ids import PROCESS_VARIABLE
+
+ADVICE = "set CARDGEN_PROCESS to 0, 1, 2, … in each of them"
 
 
 class Process:
@@ -18,11 +21,6 @@ class Process:
     def __init__(self, index: int | str | None) -> None:
         self._index = _from_environment() if index is None else _checked(str(index), "process")
         self._declared = self._index is not None
-
-    @property
-    def declared(self) -> bool:
-        """True when the index was given by argument or environment."""
-        return self._declared
 
     def known(self) -> int | None:
         """The index, if it can be told without starting a backend."""
@@ -38,6 +36,29 @@ class Process:
             jax = sys.modules.get("jax")
             self._index = int(jax.process_index()) if jax is not None else 0
         return self._index
+
+    def doubts(self, index: int, *, shared: bool, locked: bool) -> Iterator[str]:
+        """What is doubtful of writing rows as process *index*, a sentence each.
+
+        *shared* says whether other processes may use the same run id, *locked* whether the file
+        system has locks, so that they would be seen.
+        """
+        wanted = self.resolve()
+        if index != wanted:
+            yield (
+                f"another process writes this run as process {wanted}; this one writes its "
+                f"rows as process {index}: {ADVICE}"
+            )
+        if shared and not locked and not self._declared and _distributed_index() is None:
+            yield (
+                "this file system has no locks, so another process of this run would not be seen; "
+                f"where there is one: {ADVICE}"
+            )
+        if index != 0 and not shared:
+            yield (
+                f"this is JAX process {index}, and the run id is its own: give every process "
+                "the same id (run_id=, or CARDGEN_RUN_ID) to record one run"
+            )
 
 
 def _from_environment() -> int | None:

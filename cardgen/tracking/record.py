@@ -77,6 +77,13 @@ class RecordFile:
             self.record = candidate
             self._write()
 
+    def add_problems(self, texts: Iterable[str]) -> None:
+        """Add those of *texts* that the record does not have."""
+        known = self.record.problems
+        problems = tuple(dict.fromkeys((*known, *texts)))
+        if problems != known:
+            self.update(problems=problems)
+
     def _write(self) -> None:
         if self._owned:
             write_whole(self.path, as_bytes(self.record))

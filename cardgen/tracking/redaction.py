@@ -34,6 +34,8 @@ _KNOWN_TOKEN = re.compile(
 )
 _AUTHORISATION = re.compile(r"\b(bearer|basic)\s+[\w.~+/=\-]{6,}", re.IGNORECASE)
 _HOMES = re.compile(r"(?:/home/|/Users/|[A-Za-z]:[\\/]Users[\\/])[^/\\\s\"':]+")
+# An option after one named like a secret (`--use-token --lr`), which is no value of it.
+_OPTION = re.compile(r"--[a-z][a-z0-9]*([-_.][a-z0-9]+)*(=.*)?", re.DOTALL)
 _SHORTEST_HOST = 4
 _SHORTEST_USER = 4
 
@@ -126,7 +128,7 @@ def follows_secret(before: object, value: object) -> bool:
         and before.startswith("-")
         and "=" not in before
         and isinstance(value, (str, int, float))
-        and not str(value).startswith("--")
+        and _OPTION.fullmatch(str(value)) is None
         and is_secret_name(before, value)
     )
 

@@ -6,23 +6,25 @@ has started anyway; until then rows of energy wait in memory and `run.json` is o
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cardgen.run import (
     ENERGY_SCHEMA,
-    FINISHED_SCHEMA,
     METRICS_SCHEMA,
-    FinishedRecord,
     RunRecord,
     energy_file,
     finished_file,
 )
 from cardgen.tracking import environment, resume
-from cardgen.tracking.clock import Clock, iso
+from cardgen.tracking.clock import Clock
+from cardgen.tracking.ending import write_end
 from cardgen.tracking.energy import EnergyRecorder
+from cardgen.tracking.forks import share
 from cardgen.tracking.git import code_folder, git_state
 from cardgen.tracking.host import HostLock
 from cardgen.tracking.lock import FileLock, claim_rows
@@ -30,8 +32,8 @@ from cardgen.tracking.moved import moved_devices
 from cardgen.tracking.pending import Pending
 from cardgen.tracking.problems import Problems
 from cardgen.tracking.process import Process, backend_started
-from cardgen.tracking.record import RecordFile, as_bytes
-from cardgen.tracking.rowfile import RowFile, write_whole
+from cardgen.tracking.record import RecordFile
+from cardgen.tracking.rowfile import RowFile
 from cardgen.tracking.sampler import Sampler
 
 
@@ -55,6 +57,7 @@ class Session:
         self._rows: tuple[int, FileLock] | None = None
         self._past = resume.NONE
         self._jax_seen = False
+        self._over = False
         self._process_id = os.getpid()
 
     @property
@@ -86,7 +89,10 @@ class Session:
             self._energy = EnergyRecorder(self._clock, self.problems)
             self._energy.start(self.record.country, wanted=energy, first=first)
             self._open_energy()
-        self._sampler.start()
+        with self.problems.guard("sampler"):
+            self._sampler.start()
+        share(self)
+        atexit.register(self.interrupt)
 
     def log(self, step: Any, metrics: dict[str, Any]) -> None:
         """Record one row; the first one asks for the process index and the devices."""
@@ -102,8 +108,7 @@ class Session:
 
     def writes_record(self) -> bool:
         """Whether this process writes `run.json` and the files that it names."""
-        if self._index is None:
-            self._open()
+        self._open()
         return self._index == 0 or not self._shared
 
     def mark(self, name: object, mark: str) -> None:
@@ -118,25 +123,39 @@ class Session:
 
     def finish(self, error: BaseException | None) -> None:
         """Write what is left, and last of all how the run ended."""
-        if self._in_child():
+        self._close(lambda: self._end(error))
+
+    def interrupt(self) -> None:
+        """Write what is left, but no end: the interpreter exits inside the run."""
+        self._close(self._record_problems)
+
+    def _close(self, end: Callable[[], None]) -> None:
+        if self._over or self._in_child():
             return
+        self._over = True
+        atexit.unregister(self.interrupt)
         self._sampler.stop()
         with self.problems.guard("metrics"):
-            if self._index is None:
-                self._open()
+            self._open()
         with self.problems.guard("metrics"):
             self._pending.finish()
         with self.problems.guard("energy"):
             if self._energy is not None:
                 self._energy.stop()
-        with self.problems.guard("host lock"):
-            self._host.release()
         with self.problems.guard("devices"):
             self._see_jax()
         with self.problems.guard("end of the run"):
-            self._end(error)
-        if self._rows is not None:
-            self._rows[1].release()
+            end()
+        with self.problems.guard("locks"):
+            self._host.release()
+            if self._rows is not None:
+                self._rows[1].release()
+
+    def leave_to_parent(self) -> None:
+        """In a worker forked off inside the run: write nothing more, whatever locks were held."""
+        self._lock = threading.RLock()
+        self._pending = Pending(self._clock, self.problems)
+        self._file = RecordFile(self.folder, self.record)
 
     def _in_child(self) -> bool:
         """Whether this is a worker forked off inside the run: the run is its parent's to end."""
@@ -147,25 +166,22 @@ class Session:
         with self.problems.guard("problems"):
             if self.writes_record():
                 self._record_problems()
-        ended = FinishedRecord(
-            schema=FINISHED_SCHEMA,
-            ended=iso(self._clock.now()),
-            duration_s=round(self._past.before_s + self._clock.elapsed(), 6),
-            outcome="finished" if error is None else "failed",
-            exception_type=None if error is None else _type_name(error),
-            peak_memory_bytes=environment.peak_memory(),
-            peak_device_memory_bytes=environment.peak_device_memory(),
-            process=index,
+        write_end(
+            self.folder,
+            index,
+            ended_s=self._clock.now(),
+            duration_s=self._past.before_s + self._clock.elapsed(),
+            error=error,
             problems=() if self.writes_record() else self.problems.texts,
         )
-        write_whole(self.folder / finished_file(index), as_bytes(ended))
 
     def _open(self) -> None:
         """Find the process index, open this process's files, and take up an earlier segment."""
         with self._lock:
-            if self._index is not None:
+            if self._index is not None or self._in_child():
                 return
             wanted = self._process.resolve()
+            self.folder.mkdir(parents=True, exist_ok=True)  # there may have been no room for it
             if self._rows is None:
                 self._rows = claim_rows(self.folder, wanted)
             index, lock = self._rows
@@ -181,16 +197,8 @@ class Session:
                     if self._past.record is not None:
                         self._file.adopt(self._past.record)
                     self._file.own()
-            if index != wanted:
-                self.problems.add(
-                    f"another process writes this run as process {wanted}; this one writes its "
-                    f"rows as process {index}: set CARDGEN_PROCESS to 0, 1, 2, … in each of them"
-                )
-            if index != 0 and not self._shared:
-                self.problems.add(
-                    f"this is JAX process {index}, and the run id is its own: give every process "
-                    "the same id (run_id=, or CARDGEN_RUN_ID) to record one run"
-                )
+            for doubt in self._process.doubts(index, shared=self._shared, locked=lock.certain):
+                self.problems.add(doubt)
             with self.problems.guard("energy"):
                 self._open_energy()
 
@@ -228,10 +236,7 @@ class Session:
             self._record_problems()
 
     def _record_problems(self) -> None:
-        known = set(self.record.problems)
-        new = tuple(text for text in self.problems.texts if text not in known)
-        if new:
-            self.update(problems=(*self.record.problems, *new))
+        self._file.add_problems(self.problems.texts)
 
     def _see_jax(self) -> None:
         state = environment.jax_state()
@@ -240,19 +245,7 @@ class Session:
         self._jax_seen = True
         known = self.record.environment.jax
         if self._past.record is not None and known is not None:
-            texts = (*self.record.problems, *moved_devices(known, state))
-            self.update(problems=tuple(dict.fromkeys(texts)))
+            self._file.add_problems(moved_devices(known, state))
         else:
             seen = self.record.environment.model_copy(update={"jax": state})
             self.update(environment=seen)
-
-
-def _type_name(error: BaseException) -> str:
-    kind = type(error)
-    module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
-    return f"{module}{kind.__qualname__}"
-
-
-def ended_well(error: BaseException) -> bool:
-    """Whether leaving by *error* is an ordinary end: `sys.exit()` without a code, or 0."""
-    return isinstance(error, SystemExit) and error.code in (None, 0)

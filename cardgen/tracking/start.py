@@ -16,7 +16,7 @@ from cardgen.tracking.clock import iso
 from cardgen.tracking.ids import RUN_ID_VARIABLE, checked_run_id, new_run_id
 from cardgen.tracking.process import Process
 from cardgen.tracking.recorder import Recorder
-from cardgen.tracking.session import Session, ended_well
+from cardgen.tracking.session import Session
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def track(
     try:
         yield Recorder(session)
     except BaseException as error:
-        session.finish(None if ended_well(error) else error)
+        session.finish(error)
         raise
     session.finish(None)
 

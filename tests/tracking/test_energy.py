@@ -83,7 +83,7 @@ def test_without_codecarbon_the_reason_and_own_cpu_seconds_are_kept(
         run.log(0, loss=0.0)
     (energy,) = only_run(tmp_path).energy
     assert (energy.tracker, energy.reason) == (None, "codecarbon is not installed")
-    assert [sample.cpu_kwh for sample in energy.samples] == [None, None]
+    assert {sample.cpu_kwh for sample in energy.samples} == {None}
     assert (energy.samples[-1].process_cpu_s or 0.0) >= 0.2
     assert only_run(tmp_path).record.problems == ()
 

@@ -20,6 +20,8 @@ from cardgen.tracking.redaction import (
         ["--api-key", "s3cr3t"],
         ["--api-key", "-s3cr3t"],
         ["-token", "s3cr3t"],
+        ["--password", "--S-s3cr3t"],
+        ["--password", "--s3cr3t!"],
         ["API_KEY=s3cr3t"],
         ["apiKey=s3cr3t"],
         ["--hfToken=s3cr3t"],

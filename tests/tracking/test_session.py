@@ -1,22 +1,20 @@
-"""Crashes, resumed runs, several processes, and devices left alone."""
+"""Crashes and resumed runs."""
 
 import json
 import os
 import platform
 import signal
 import time
-import warnings
 from pathlib import Path
 
 import jax
 import pytest
 
 from cardgen.run import Outcome, Run
-from cardgen.sources import find_runs, read_run
+from cardgen.sources import read_run
 from cardgen.tracking import track
-from cardgen.tracking.lock import FileLock
 from cardgen.tracking.problems import TrackingWarning
-from tests.tracking.runs import finish, only_run, rows, start
+from tests.tracking.runs import only_run, start
 
 TRAINING = """
     from cardgen.tracking import track
@@ -224,166 +222,6 @@ def test_what_differs_when_a_run_is_resumed_is_noted(tmp_path: Path) -> None:
     assert (resumed.command, resumed.environment.python) == (("python", "old.py"), "3.1")
 
 
-def test_two_live_processes_with_one_id_and_no_index_overwrite_nothing(tmp_path: Path) -> None:
-    script = """
-        import sys
-        from cardgen.tracking import track
-        with track(runs, run_id="r", energy=False) as run:
-            run.seeds(first=1)
-            run.log(0, loss=1.0)
-            print("ready", flush=True)
-            sys.stdin.readline()
-        """
-    first = start(script, tmp_path)
-    assert first.stdout is not None
-    first.stdout.readline()
-    with (
-        pytest.warns(TrackingWarning, match="set CARDGEN_PROCESS"),
-        track(tmp_path, run_id="r", energy=False) as run,
-    ):
-        run.seeds(second=2)
-        run.log(0, other=2.0)
-    first.communicate("\n", timeout=120)
-    read = only_run(tmp_path)
-    values = {name: points[0].value for name, points in read.metrics.items()}
-    assert (read.outcome, read.record.seeds, values) == (
-        Outcome.FINISHED,
-        {"first": 1},
-        {"loss": 1.0, "other": 2.0},
-    )
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
-def test_a_forked_worker_that_outlives_the_run_holds_no_lock_of_it(tmp_path: Path) -> None:
-    lock = FileLock(tmp_path / "rows", 0o600)
-    again = FileLock(tmp_path / "rows", 0o600)
-    assert (lock.take(), again.take()) == (True, False)
-    (forked, ready), (end, over) = os.pipe(), os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # this process has threads
-        child = os.fork()
-    if child == 0:
-        os.write(ready, b"0")
-        os.read(end, 1)
-        os._exit(0)
-    os.read(forked, 1)
-    lock.release()
-    taken = again.take()
-    os.write(over, b"0")
-    os.waitpid(child, 0)
-    again.release()
-    assert taken
-
-
-def test_no_device_is_touched_before_the_first_log(tmp_path: Path) -> None:
-    script = """
-        import jax, time
-        from jax._src.xla_bridge import backends_are_initialized
-        from cardgen.tracking import track
-        with track(runs, run_id="shared", energy=True) as run:
-            run.seeds(a=0)
-            run.config({"a": 0})
-            time.sleep(1.5)  # the sampler ticks
-            before = backends_are_initialized()
-            run.log(0, x=1.0)
-            print(before, backends_are_initialized())
-        """
-    assert finish(start(script, tmp_path)) == "False True\n"
-
-
-def test_jax_processes_write_side_by_side_and_are_read_as_one_run(tmp_path: Path) -> None:
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    script = f"""
-        import os
-        from cardgen.tracking import track
-        with track(runs, energy=True) as run:
-            import jax
-            index = int(os.environ["INDEX"])
-            jax.distributed.initialize("127.0.0.1:{port}", 2, index)
-            run.seeds(a=index)
-            for step in range(3):
-                run.log(step, loss=10.0 * index + step, **{{f"only_{{index}}": 1.0}})
-        """
-    processes = [
-        start(script, tmp_path, CARDGEN_RUN_ID="both", INDEX=str(index)) for index in (0, 1)
-    ]
-    for process in processes:
-        finish(process)
-    run = only_run(tmp_path)
-    assert (run.id, run.outcome, run.findings, run.record.problems) == (
-        "both",
-        Outcome.FINISHED,
-        (),
-        (),
-    )
-    assert [point.value for point in run.metrics["loss"]] == [0.0, 1.0, 2.0]
-    assert sorted(run.metrics) == ["loss", "only_0", "only_1"]
-    assert run.record.seeds == {"a": 0}
-    assert run.record.environment.jax is not None
-    assert run.record.environment.jax.process_count == 2
-    assert sorted(path.name for path in run.folder.glob("[mf]*")) == [
-        "finished.json",
-        "finished.p00001.json",
-        "metrics.p00000.jsonl",
-        "metrics.p00001.jsonl",
-    ]
-    assert sorted(record.shares_host for record in run.energy) == [
-        False,
-        True,
-    ]  # one tracker a host
-
-
-def test_processes_without_jax_share_a_run_by_environment(tmp_path: Path) -> None:
-    script = """
-        from cardgen.tracking import track
-        with track(runs, energy=False) as run:
-            run.log(0, loss=1.0)
-        """
-    shared = {"CARDGEN_RUN_ID": "both"}
-    processes = [start(script, tmp_path, CARDGEN_PROCESS=index, **shared) for index in ("0", "1")]
-    for process in processes:
-        finish(process)
-    assert [len(rows(tmp_path / "both", index)) for index in (0, 1)] == [1, 1]
-    assert [path.name for path in find_runs(tmp_path)] == ["both"]
-
-
-def test_a_failure_in_another_process_makes_the_run_failed(tmp_path: Path) -> None:
-    with track(tmp_path, run_id="r", process=0, energy=False) as run:
-        run.log(0, loss=1.0)
-    with (
-        pytest.raises(ValueError, match="no"),
-        track(tmp_path, run_id="r", process=1, energy=False) as run,
-    ):
-        raise ValueError("no")
-    recorded = only_run(tmp_path)
-    assert recorded.finished is not None
-    assert (recorded.outcome, recorded.finished.exception_type) == (Outcome.FAILED, "ValueError")
-
-
-def test_a_problem_of_another_process_is_a_finding(tmp_path: Path) -> None:
-    with track(tmp_path, run_id="r", process=0, energy=False) as run:
-        run.log(0, loss=1.0)
-    with (
-        pytest.warns(TrackingWarning),
-        track(tmp_path, run_id="r", process=1, energy=False) as run,
-    ):
-        run.log(0, loss="x")
-    assert [finding.code for finding in only_run(tmp_path).findings] == ["S104"]
-
-
-def test_a_second_process_with_an_id_of_its_own_is_told_how_to_share(tmp_path: Path) -> None:
-    with (
-        pytest.warns(TrackingWarning, match="CARDGEN_RUN_ID"),
-        track(tmp_path, process=1, energy=False) as run,
-    ):
-        run.log(0, loss=1.0)
-    assert only_run(tmp_path).outcome is Outcome.FINISHED
-
-
 def test_sigterm_keeps_its_ordinary_meaning(tmp_path: Path) -> None:
     process = start(TRAINING, tmp_path)
     assert process.stdout is not None
@@ -403,25 +241,3 @@ def test_the_header_says_when_the_run_was_resumed(tmp_path: Path) -> None:
     lines = (run.folder / "metrics.p00000.jsonl").read_text().splitlines()
     headers = [row for row in map(json.loads, lines) if "schema" in row]
     assert [header.get("resumes") for header in headers] == [None, "r"]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
-def test_a_forked_worker_that_leaves_the_block_does_not_end_the_run(tmp_path: Path) -> None:
-    script = """
-        import os, signal, sys
-        from cardgen.tracking import track
-        with track(runs, energy=False) as run:
-            run.log(0, loss=1.0)
-            child = os.fork()
-            if child == 0:
-                sys.exit()
-            os.waitpid(child, 0)
-            run.log(1, loss=0.5)
-            os.kill(os.getpid(), signal.SIGKILL)
-        """
-    start(script, tmp_path, PYTHONWARNINGS="ignore").communicate(timeout=60)
-    run = only_run(tmp_path)
-    assert (run.outcome, [p.value for p in run.metrics["loss"]]) == (
-        Outcome.INTERRUPTED,
-        [1.0, 0.5],
-    )

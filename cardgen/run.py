@@ -290,9 +290,9 @@ class MetricPoint(NamedTuple):
 class Series(Sequence[MetricPoint]):
     """The points of one metric by step, in columns of one length: a run may hold millions."""
 
-    steps: Sequence[int]
-    times_s: Sequence[float]
-    values: Sequence[float]
+    steps: tuple[int, ...]
+    times_s: tuple[float, ...]
+    values: tuple[float, ...]
 
     @classmethod
     def of(cls, points: Sequence[MetricPoint]) -> Series:

@@ -52,7 +52,7 @@ def _by_step(columns: _Columns) -> Series:
     """One point a step, in their order: of several, the latest."""
     steps, ages, values = columns
     if all(map(lt, steps, islice(steps, 1, None))):
-        return Series(steps, [time_s for _, time_s in ages], values)
+        return Series(tuple(steps), tuple(time_s for _, time_s in ages), tuple(values))
     # Rows with device values may be written after later ones: the time decides, not the place.
     latest: dict[int, tuple[Age, float]] = {}
     for step, age, value in zip(steps, ages, values, strict=True):

@@ -61,7 +61,7 @@ def test_four_jax_processes_write_side_by_side_and_are_read_as_one_run_and_built
         (),
         (),
     )
-    assert run.metrics["loss"].values == [0.0, 1.0, 2.0]
+    assert run.metrics["loss"].values == (0.0, 1.0, 2.0)
     assert sorted(run.metrics) == ["loss", "only_0", "only_1", "only_2", "only_3"]
     assert run.record.seeds == {"a": 0}
     assert run.record.environment.jax is not None

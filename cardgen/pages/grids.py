@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from cardgen.markdown.escape import Md, md_text
-from cardgen.numbers import ESTIMATE_DIGITS, exact_text, number_text, quantity_text, unit_text
+from cardgen.numbers import quantity_text, unit_text
 from cardgen.pages.blocks import Column, Grid
+from cardgen.pages.cells import are_numbers, column_cells
 from cardgen.pages.evidence import Origins
 from cardgen.pages.labels import fact_label, scaled, where_text, words
 from cardgen.pages.shorten import shortened
-from cardgen.pages.values import inline
 from cardgen.pages.wording import (
     BLANK,
     caption,
@@ -24,7 +23,7 @@ from cardgen.pages.wording import (
     varying,
     where_words,
 )
-from cardgen.values import Fact, Method, Quantity, Table
+from cardgen.values import Fact, Quantity, Table
 
 MOST_SHARED = 3
 """Origins that stand above a table; more have a column of their own."""
@@ -148,31 +147,15 @@ def table(fact: Fact, value: Table, origins: Origins) -> Grid:
     where = where_words(fact.where | ({"data": about} if about != "" else {}))
     width = len(shown.columns)
     rows = [[*row, *[None] * width][:width] for row in shown.rows]
+    columns = [[row[i] for row in rows] for i in range(width)]
     return Grid(
         caption=fact_label(fact) + (f" ({where})" if where != "" else ""),
         method=method(fact),
         marks=origins.mark(fact.evidence),
         columns=tuple(
-            Column(name, is_numeric=_are_numbers(row[i] for row in rows))
-            for i, name in enumerate(shown.columns)
+            Column(name, is_numeric=are_numbers(values))
+            for name, values in zip(shown.columns, columns, strict=True)
         ),
-        rows=tuple(tuple(_cell(v, fact) for v in row) for row in rows),
+        rows=tuple(zip(*(column_cells(values, fact) for values in columns), strict=True)),
         note=" ".join(part for part in (note, fact.evidence.note) if part),
     )
-
-
-def _are_numbers(values: Iterable[Any]) -> bool:
-    given = [value for value in values if value is not None]
-    return given != [] and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in given
-    )
-
-
-def _cell(value: Any, fact: Fact) -> Md:
-    if isinstance(value, float) and fact.evidence.method is Method.RECORDED:
-        # Somebody set it, such as a learning rate: all its digits count.
-        return md_text(exact_text(value))
-    if isinstance(value, float) and fact.id == "res.error_rates":
-        # Shares of a class's few examples: more digits would say nothing.
-        return md_text(number_text(value, ESTIMATE_DIGITS))
-    return BLANK if value is None else inline(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from cardgen.errors import CardgenError
@@ -14,8 +15,13 @@ _KINDS = {"cardgen.documents": "document type", "cardgen.formats": "format"}
 
 def names(package: str) -> list[str]:
     """Ids of the built-in plug-ins of *package*, sorted; modules that begin with `_` are private."""
-    path = importlib.import_module(package).__path__
-    return sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
+    return list(_below(tuple(importlib.import_module(package).__path__)))
+
+
+@cache
+def _below(path: tuple[str, ...]) -> tuple[str, ...]:
+    # A page asks for every kind of chart at every question.
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_")))
 
 
 def load(package: str, name: str) -> ModuleType:

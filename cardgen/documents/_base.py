@@ -8,6 +8,7 @@ in cardgen's own words and ends with the source's own number, in brackets.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar, Literal, NamedTuple, Self, cast
 
 from pydantic import Field, model_validator
@@ -164,11 +165,7 @@ class Document(Frozen):
     @classmethod
     def questions(cls) -> Iterator[tuple[str, type[Section], FieldInfo, Question]]:
         """Every question of the type as (path, section, field, about), in order."""
-        for section_name, section in cls.sections().items():
-            for field_name, field in section.model_fields.items():
-                extra = cast("dict[str, Any]", field.json_schema_extra)
-                about = Question.model_validate(extra["x-cardgen"])
-                yield f"{section_name}.{field_name}", section, field, about
+        yield from _questions(cls)
 
     def places(self) -> Iterator[Place]:
         """Every question of this document with its answer, in order."""
@@ -196,3 +193,18 @@ class Document(Frozen):
 def _says_something(answer: Answer[Any]) -> bool:
     words = (answer.value, answer.by, answer.date, answer.draft)
     return any(part is not None for part in words) or answer.evidence != ()
+
+
+@cache
+def _questions(
+    document_type: type[Document],
+) -> tuple[tuple[str, type[Section], FieldInfo, Question], ...]:
+    return tuple(
+        (f"{name}.{field_name}", section, field, _about(field))
+        for name, section in document_type.sections().items()
+        for field_name, field in section.model_fields.items()
+    )
+
+
+def _about(field: FieldInfo) -> Question:
+    return Question.model_validate(cast("dict[str, Any]", field.json_schema_extra)["x-cardgen"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from cardgen.markdown.escape import Md, md_code, md_text
 from cardgen.pages.marks import method_mark
@@ -28,7 +29,7 @@ class Origins:
 
     run: str | None = None
     """The run that the page is about; its id is not repeated."""
-    _numbers: dict[str, int] = field(default_factory=dict)
+    _numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _list: list[Evidence] = field(default_factory=list)
     methods: set[Method] = field(default_factory=set)
     """How the figures that the page shows came about."""
@@ -45,7 +46,13 @@ class Origins:
         """`e` and the number of the origin of *evidence*."""
         # Parameters tell figures of one origin apart; the JSON has them.
         origin = evidence.model_copy(update={"parameters": {}})
-        key = origin.model_dump_json()
+        key = (
+            origin.method,
+            origin.derived_from,
+            origin.generated_by,
+            origin.attributed_to,
+            origin.note,
+        )
         if key not in self._numbers:
             self._list.append(origin)
             self._numbers[key] = len(self._list)

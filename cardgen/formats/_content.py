@@ -25,7 +25,14 @@ def layout(document: Document) -> dict[str, JsonValue]:
     NaN and the infinities are the words `NaN`, `Infinity` and `-Infinity`. `content` is the digest
     of all the rest but `generated_by`, so that the same content has the same digest in any version.
     """
-    data: dict[str, Any] = _finite(document.model_dump(mode="json"))
+    data: dict[str, Any] = document.model_dump(mode="json")
+    try:
+        return _laid_out(document, data)
+    except ValueError:  # NaN or an infinity; few documents have one
+        return _laid_out(document, _finite(data))
+
+
+def _laid_out(document: Document, data: dict[str, Any]) -> dict[str, JsonValue]:
     sections = {name: data[name] for name in type(document).sections()}
     body: dict[str, JsonValue] = {
         "schema": schema_name(type(document)),

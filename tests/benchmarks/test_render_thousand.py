@@ -1,0 +1,99 @@
+"""1,000 filled model cards to Markdown in one process, beside a plain Jinja2 render of the same text.
+
+The plain render's template was compiled once, and the final text of each card is split into its
+values. Peers that are installed render forty sections in the same process, interleaved.
+"""
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from cardgen.documents import document_type
+from cardgen.documents._answers import read_answers
+from cardgen.documents._base import Document, Head
+from cardgen.fill import fill
+from cardgen.formats import render
+
+pytestmark = pytest.mark.benchmark
+
+CARDS, ROUNDS = 1000, 5
+DEMO = Path(__file__).parents[2] / "cardgen" / "demo" / "place_names" / "answers"
+
+
+def document(folder: Path, name: str) -> Document:
+    """The demo's answers, without the figures that they quote, as the card of the model *name*."""
+    text = (DEMO / "model_card.yaml").read_text(encoding="utf-8")
+    (folder / "model_card.yaml").write_text(text.replace("{{", "").replace("}}", ""))
+    kind = document_type("model_card")
+    return fill(kind, Head(name=name), read_answers(folder / "model_card.yaml", kind), ())
+
+
+def plain_jinja(text: str) -> Callable[[], Any]:
+    parts = re.split(r"(\n\n)", text)
+    values = {f"v{index}": part for index, part in enumerate(parts)}
+    template = Environment(autoescape=False).from_string(
+        "".join(f"{{{{ v{index} }}}}" for index in range(len(parts)))
+    )
+    return lambda: template.render(values)
+
+
+def peers(folder: Path) -> dict[str, Callable[[], Any]]:
+    words = {f"v{index}": f"This is answer {index}, one sentence." for index in range(40)}
+    found: dict[str, Callable[[], Any]] = {}
+    try:
+        from huggingface_hub import ModelCard, ModelCardData
+    except ImportError:
+        print("\nhuggingface_hub is not measured: it is not installed")
+    else:
+        file = folder / "hub.md"
+        body = "".join(f"## {name}\n\n{{{{ {name} }}}}\n\n" for name in words)
+        file.write_text(f"---\n{{{{ card_data }}}}\n---\n{body}")
+        data = ModelCardData(license="mit")
+        found["huggingface_hub"] = lambda: ModelCard.from_template(
+            data, template_path=str(file), **words
+        )
+    try:
+        from skops.card import Card
+    except ImportError:
+        print("\nskops is not measured: it is not installed")
+    else:
+        found["skops"] = lambda: Card(model=None, template=None).add(**words).render()
+    return found
+
+
+def test_a_thousand_cards_cost_few_times_a_plain_render(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = document(tmp_path, "model")
+    text = render(made, "md", "model_card")["model_card.md"].decode()
+    cards = [made.model_copy(update={"head": Head(name=f"model {n}")}) for n in range(CARDS)]
+    each = CARDS // ROUNDS
+    work: dict[str, Callable[[], Any]] = {"plain Jinja2": plain_jinja(text), **peers(tmp_path)}
+    taken: dict[str, list[float]] = {name: [] for name in (*work, "cardgen")}
+    for number in range(ROUNDS):
+        for name, once in work.items():
+            start = time.process_time()
+            for _ in range(each):
+                once()
+            taken[name].append((time.process_time() - start) / each)
+        start = time.process_time()
+        for card in cards[number * each : (number + 1) * each]:
+            render(card, "md", "model_card")
+        taken["cardgen"].append((time.process_time() - start) / each)
+    base = taken["plain Jinja2"]
+    ratios = {
+        name: statistics.median(a / b for a, b in zip(own, base, strict=True))
+        for name, own in taken.items()
+    }
+    with capsys.disabled():
+        shown = ", ".join(
+            f"{n} {r:.1f} ({statistics.median(taken[n]) * 1e3:.2f} ms)" for n, r in ratios.items()
+        )
+        print(f"\n{CARDS} cards of {len(text):,} characters, times plain Jinja2: {shown}")
+    assert ratios["cardgen"] <= 5

@@ -1,11 +1,13 @@
-"""What a PDF says of itself: that it is accessible, and when its document was made."""
+"""What a PDF says of itself: what it is about, that it is accessible, and when it was made."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from cardgen.documents._base import Document
+from cardgen.markdown.escape import visible
 
 # What makes a PDF/A say that it is PDF/UA-1 as well: the claim, and the schema that PDF/A asks for.
 ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -20,6 +22,21 @@ ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>PDF/UA part</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def describe(page: Any, document: Document) -> None:
+    """Let the metadata of *page*, laid out by WeasyPrint, say which *document* it is."""
+    head = document.head
+    title = f"{document.title}: {head.name}"
+    stated = [part for part in (title, head.version, head.date, head.run) if part is not None]
+    page.metadata.title = _xml_text(title)
+    page.metadata.description = _xml_text(" · ".join(stated))
+    page.metadata.keywords = [_xml_text(document.title), _xml_text(head.name)]
+
+
+def _xml_text(text: str) -> str:
+    """*text* without what a reader cannot see and XML cannot hold."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", visible(text))
 
 
 def claim_accessible(page: Any) -> None:

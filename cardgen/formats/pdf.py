@@ -19,7 +19,7 @@ from cardgen.formats._edition import Edition
 from cardgen.formats._fonts import Legible, fetcher, font_faces, own_fonts_only
 from cardgen.formats._html import html_page
 from cardgen.formats._markers import PDF_PREFIX, mark_pdf
-from cardgen.formats._pdf_metadata import claim_accessible, document_date
+from cardgen.formats._pdf_metadata import claim_accessible, describe, document_date
 from cardgen.formats._pdf_objects import Finisher, written
 from cardgen.formats._print_tree import make_printable
 
@@ -41,6 +41,7 @@ def render(edition: Edition) -> dict[str, bytes]:
     html = html_page(edition, beside="pdf")
     with _undisturbed():
         page = _laid_out(html)
+        describe(page, edition.document)
         claim_accessible(page)
         content = written(lambda finisher: _write(page, edition, finisher))
     return {f"{edition.stem}.pdf": mark_pdf(content)}

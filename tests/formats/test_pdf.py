@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cardgen import __version__
+from cardgen.documents._base import Head
 from cardgen.documents._types import Prose
 from cardgen.errors import MissingDependencyError
 from cardgen.formats import _pdf_objects, render
 from tests.formats.sample import answered, document, full
+from tests.pdf_judge import faults
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -65,6 +68,22 @@ def test_the_pdf_is_tagged_and_carries_its_json(tmp_path: Path) -> None:
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert b'pdfuaid:part="1"' in path.read_bytes()
     assert "Because of this." in reader.pages[0].extract_text()
+
+
+def test_the_metadata_says_which_document_it_is() -> None:
+    head = Head(name="Names \ufffe", version="1.0", date="2026-11-24", run="r1")
+    pdf = render(document(head=head), "pdf", "sample")["sample.pdf"]
+    reader = PdfReader(io.BytesIO(pdf))
+    about = {name: reader.metadata[name] for name in reader.metadata if name != "/Producer"}
+    assert about == {
+        "/Title": "Sample: Names \ufffd",
+        "/Subject": "Sample: Names \ufffd · 1.0 · 2026-11-24 · r1",
+        "/Keywords": "Sample, Names \ufffd",
+        "/Creator": f"cardgen {__version__}",
+        "/CreationDate": "D:20261124",
+    }
+    assert [mark.title for mark in reader.outline[:1]] == ["Sample: Names ⟨U+FFFE⟩"]
+    assert faults(pdf) == []
 
 
 def test_a_run_of_letters_without_a_break_is_laid_out() -> None:

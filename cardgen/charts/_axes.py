@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH_IN, PANEL_WIDTH_IN = 5.2, 3.6
-"""A single panel's width, and that of one of several."""
-PANEL_HEIGHT_IN, LOW_IN, MOST_HIGH_ROWS = 2.6, 2.2, 2
-"""A panel's height, and that in more rows than these: four rows must fit a page."""
+"""A panel's width where it is alone in its row, and where two are."""
+HEIGHT_IN, LOW_IN = 2.6, 2.2
+"""A panel's height, and that in several rows: four rows must fit a page."""
+MOST_STACKED = 2
+"""Panels that stand one above the other, so that a phone's page shows them large enough."""
 TOP_IN, BOTTOM_IN, RIGHT_IN, GAP_IN, LINE_IN = 0.3, 0.5, 0.12, 0.14, 0.2
 PLAIN_POWERS = range(-3, 5)
 """Powers of ten of an axis's largest number that is written as it is."""
@@ -54,9 +56,8 @@ def labelled(name: str, *units: str) -> str:
 
 
 def grid_of_panels(canvas: Figure, count: int) -> list[Axes]:
-    """*count* empty panels, two in a row; `arrange` gives them their places."""
-    columns = min(2, count)
-    rows = -(-count // columns)
+    """*count* empty panels; `arrange` gives them their places."""
+    rows, columns = _shape(count)
     return [canvas.add_subplot(rows, columns, index + 1) for index in range(count)]
 
 
@@ -65,12 +66,11 @@ def arrange(canvas: Figure, panels: list[Axes], footer: str = "") -> None:
 
     Labels are measured by their letters: matplotlib's own layouts draw everything twice.
     """
-    columns = min(2, len(panels))
-    rows = -(-len(panels) // columns)
+    rows, columns = _shape(len(panels))
     left = max(_left_in(axes) for axes in panels)
     wide = PANEL_WIDTH_IN * columns if columns > 1 else WIDTH_IN
     below = LINE_IN if footer != "" else 0.0
-    panel = PANEL_HEIGHT_IN if rows <= MOST_HIGH_ROWS else LOW_IN
+    panel = HEIGHT_IN if rows == 1 else LOW_IN
     high = panel * rows + below
     own_width = wide / columns - left - RIGHT_IN
     own_height = panel - TOP_IN - BOTTOM_IN
@@ -85,6 +85,12 @@ def arrange(canvas: Figure, panels: list[Axes], footer: str = "") -> None:
     )
     if footer != "":
         canvas.text(0.1 / wide, 0.08 / high, footer, fontsize=SMALL)
+
+
+def _shape(count: int) -> tuple[int, int]:
+    """Rows and columns of *count* panels."""
+    columns = 1 if count <= MOST_STACKED else 2
+    return -(-count // columns), columns
 
 
 def _left_in(axes: Axes) -> float:

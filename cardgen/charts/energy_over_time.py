@@ -145,7 +145,7 @@ def _absent(facts: tuple[Fact, ...]) -> str:
 
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
-    """Energy on the left, power on the right; solid where measured, dashed where estimated."""
+    """Energy above, power below; solid where measured, dashed where estimated."""
     found = lines(facts)[:MOST_LINES]
     energy, power = axes = grid_of_panels(canvas, 2)
     _draw(energy, found, [line.energy for line in found], "Energy since the start", "kWh")

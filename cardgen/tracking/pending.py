@@ -18,7 +18,6 @@ from cardgen.tracking.scalars import (
     host,
     on_device,
     own_copy,
-    read,
     ready,
     unwrapped,
     whole_number,
@@ -84,11 +83,10 @@ class Pending:
         refused = []
         for name, given in row.items():
             try:
-                value = given if on_device(given) else unwrapped(given)
-                if on_device(value):
-                    waiting[name] = checked(value)
+                if on_device(given) or on_device(given := unwrapped(given)):
+                    waiting[name] = checked(given)
                 else:
-                    row[name] = host(value)
+                    row[name] = host(given)
             except Exception as error:
                 refused.append(name)
                 self._problems.add(f"run.log: {name}", error)
@@ -125,6 +123,8 @@ class Pending:
             file.sync()
 
     def _write_oldest(self) -> None:
+        from cardgen.tracking.arrival import read
+
         step, time_s, row, waiting = self._rows.popleft()
         if STEP in waiting:
             try:
@@ -141,6 +141,8 @@ class Pending:
 
     def _read_each(self, row: dict[str, Any], waiting: dict[Any, Any]) -> None:
         """Read what can be read of *waiting*, and take the rest out of the row."""
+        from cardgen.tracking.arrival import read
+
         for name, value in waiting.items():
             try:
                 row[name] = read(value)

@@ -30,7 +30,7 @@ def checked(value: Any) -> Any:
     Raises:
         Refused: It is no scalar, and would only hold memory until then.
     """
-    if value.ndim != 0:
+    if value.shape != ():
         message = f"expected one number, this array has shape {value.shape}"
         raise Refused(message)
     return value
@@ -55,22 +55,6 @@ def ready(values: Iterable[Any]) -> bool:
         if not (value.is_deleted() or value.is_ready()):
             return False
     return True
-
-
-def read(value: Any) -> float | int:
-    """The number in a device value, waiting for it; a replicated one from this process's copy."""
-    import numpy as np
-
-    try:
-        array = np.asarray(value)
-    except RuntimeError:
-        if value.is_deleted() or value.is_fully_addressable:
-            raise
-        if not value.is_fully_replicated:
-            message = "the array lies on other processes' devices; reduce it first"
-            raise Refused(message) from None
-        array = np.asarray(value.addressable_data(0))
-    return array.item() if array.dtype.kind in "fiu" else host(array)
 
 
 def host(value: Any) -> float | int:

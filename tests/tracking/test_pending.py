@@ -159,7 +159,7 @@ def test_a_donated_array_is_a_problem_not_an_error(tmp_path: Path) -> None:
 class Later:
     """A device value that becomes ready when told."""
 
-    ndim = 0
+    shape = ()
     is_fully_addressable = True
 
     def __init__(self) -> None:

@@ -26,31 +26,31 @@ documents:
 # Flax model, kills it after that time, and says how many rows the worker knew to be written.
 SERVER = """
     import os, signal, sys, time
-    import flax.nnx as nnx, jax, jax.numpy as jnp, optax
+    import flax.linen as nn, jax, jax.numpy as jnp, numpy as np, optax
     from cardgen.tracking import environment, track
     environment.environment()
     jax.config.update("jax_compilation_cache_dir", str(runs.parent / "compiled"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
 
     def train(run_id, acknowledged):
-        model = nnx.Linear(2, 1, rngs=nnx.Rngs(0))
-        optimizer = nnx.Optimizer(model, optax.sgd(0.1), wrt=nnx.Param)
+        model, tx = nn.Dense(1), optax.sgd(0.1)
+        params = {"params": {"kernel": np.ones((2, 1), "f"), "bias": np.zeros(1, "f")}}
 
-        @nnx.jit
-        def learn(model, optimizer, x):
-            loss, grads = nnx.value_and_grad(lambda m: jnp.mean((m(x) - 1) ** 2))(model)
-            optimizer.update(model, grads)
-            return loss
+        @jax.jit
+        def learn(params, x):
+            loss, grads = jax.value_and_grad(lambda p: jnp.mean((model.apply(p, x) - 1) ** 2))(params)
+            updates, _ = tx.update(grads, tx.init(params))
+            return optax.apply_updates(params, updates), loss
 
         with track(runs, run_id=run_id, energy=False) as run:
             os.write(acknowledged, b".")
-            run.model(model)
+            run.model(model, params)
             for step in range(60):
-                loss = learn(model, optimizer, jnp.ones((4, 2)))
+                params, loss = learn(params, np.ones((4, 2), "f"))
                 run.log(step, host=float(step))
                 os.write(acknowledged, b".")
                 run.log(step, loss=loss)
-            run.weights(model, "model.safetensors")
+            run.weights(params, "model.safetensors")
 
     for line in sys.stdin:
         run_id, seconds = line.split()

@@ -204,10 +204,11 @@ def test_what_stands_in_the_way_is_found_before_anything_is_written(
 
 
 def test_a_file_that_cannot_be_written_leaves_none_beside(tmp_path: Path) -> None:
-    (tmp_path / ".datasheet.yaml.new").mkdir()
-    assert refused(tmp_path) == (
-        f"{tmp_path}/datasheet.yaml: cannot be written (Is a directory); "
-        "mend it and try again, or give another folder"
+    (tmp_path / ".cardgen").symlink_to(tmp_path / ".cardgen")
+    said = refused(tmp_path)
+    assert said.startswith(f"{tmp_path}/.cardgen/schemas/")
+    assert said.endswith(
+        ": cannot be written (File exists); mend it and try again, or give another folder"
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from runpy import run_module
 from typing import Any
 
+import jax
 import numpy as np
 import pytest
 
@@ -24,11 +26,21 @@ def run_small(data: str, folder: Path, smaller: Mapping[str, Any]) -> None:
     """
     package = needs.package(data)
     project._write_project(folder, package)
-    with pytest.MonkeyPatch.context() as patch:
+    with compiled_quickly(), pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for name, value in smaller.items():
             patch.setattr(name, value)
         run_module(f"{package}.script")
+
+
+@contextmanager
+def compiled_quickly() -> Iterator[None]:
+    """Have JAX compile without most optimisations: for a few steps that is what takes the time."""
+    jax.config.update("jax_disable_most_optimizations", True)
+    try:
+        yield
+    finally:
+        jax.config.update("jax_disable_most_optimizations", False)
 
 
 def few(images: Images, count: int) -> Images:

@@ -5,6 +5,7 @@ import pytest
 
 from cardgen.demo.classifier import Settings, Trainer
 from cardgen.demo.images import Examples, Images, Split
+from tests.demo.small import compiled_quickly
 
 
 def _examples(count: int) -> Examples:
@@ -26,10 +27,11 @@ def trained() -> tuple[list[int], Trainer]:
     settings = Settings(epochs=3, batch_size=16)
     trainer = Trainer(IMAGES, settings)
     steps = []
-    for _ in range(settings.epochs):
-        for step, batch in trainer.batches():
-            trainer.learn(batch)
-            steps.append(step)
+    with compiled_quickly():
+        for _ in range(settings.epochs):
+            for step, batch in trainer.batches():
+                trainer.learn(batch)
+                steps.append(step)
     return steps, trainer
 
 

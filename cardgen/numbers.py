@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from cardgen.language import SOURCE, number_form, say, spoken
+from cardgen.language import SOURCE, number_form, recognised, say, spoken
 from cardgen.values import Quantity
 
 DIGITS = 3
@@ -151,7 +151,12 @@ def unit_text(unit: str) -> str:
     """*unit* as it follows a number: nothing for a plain ratio, `%` without a space."""
     if unit in {"", "1"}:
         return ""
-    return unit if unit == "%" and spoken() == SOURCE else f" {say(unit)}"
+    return unit if unit == "%" and spoken() == SOURCE else f" {unit_name(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """*unit* in the language of the page; symbols and units of people's own are as they are."""
+    return recognised(unit) or unit
 
 
 def _special(value: float) -> str | None:

@@ -198,7 +198,7 @@ def test_the_internal_edition_has_everything_beside_the_public_one(
         "**Edition:** internal, not for publication" in card,
         '"audience": "internal"' in card,
         b'"audience": "internal"' in files["model_card.internal.json"],
-        b"Internal, not for publication" in files["model_card.internal.html"],
+        b"internal, not for publication" in files["model_card.internal.html"],
     )
     german = build(project, formats=("json",), audience="internal", language="de").files
     files |= {path.name: path.read_bytes() for path in german}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.charts._style import SMALL
 from cardgen.charts._text import width_in
+from cardgen.language import SOURCE, number_form, spoken
 from cardgen.numbers import superscript
 
 if TYPE_CHECKING:
@@ -61,11 +62,27 @@ def grid_of_panels(canvas: Figure, count: int) -> list[Axes]:
     return [canvas.add_subplot(rows, columns, index + 1) for index in range(count)]
 
 
+def in_language(axes: Axes) -> None:
+    """Write the numbers of both axes as the language of the page does."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Formatter(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return number_form(super().__call__(x, pos))
+
+    if spoken() != SOURCE:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(Formatter())
+
+
 def arrange(canvas: Figure, panels: list[Axes], footer: str = "") -> None:
     """Size *canvas* and place the filled *panels* of `grid_of_panels`, with a line below them.
 
     Labels are measured by their letters: matplotlib's own layouts draw everything twice.
     """
+    for axes in panels:
+        in_language(axes)
     rows, columns = _shape(len(panels))
     left = max(_left_in(axes) for axes in panels)
     wide = PANEL_WIDTH_IN * columns if columns > 1 else WIDTH_IN

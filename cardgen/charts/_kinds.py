@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from cardgen import _plugins
+from cardgen.language import say
 from cardgen.values import Fact
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _charts(name: str, facts: Sequence[Fact], page: str) -> Iterator[Chart]:
     made = kind(name)
     for group in made.groups(facts):
         about = made.about(group)
-        caption = made.TITLE + (f" ({', '.join(about)})" if about != () else "")
+        caption = say(made.TITLE) + (f" ({', '.join(about)})" if about != () else "")
         yield Chart(
             kind=name,
             name=".".join(map(file_part, (name, *about))),

@@ -15,6 +15,7 @@ from html import escape
 
 from cardgen.charts._kinds import Chart, file_part, kind
 from cardgen.charts._style import INK, SETTINGS
+from cardgen.language import spoken
 from cardgen.markdown.escape import visible
 
 THEMED = (
@@ -50,7 +51,7 @@ def chart_key(chart: Chart) -> str:
     Who keeps them for another process adds the versions of cardgen and matplotlib.
     """
     facts = json.dumps([fact.model_dump(mode="json") for fact in chart.facts])
-    return hashlib.sha256(f"{chart.kind}\n{facts}".encode()).hexdigest()
+    return hashlib.sha256(f"{chart.kind}\n{spoken()}\n{facts}".encode()).hexdigest()
 
 
 def draw(chart: Chart) -> bytes:

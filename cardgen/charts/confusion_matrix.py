@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.charts._axes import finite
 from cardgen.charts._style import FIRST_DARK, INK, PAPER, PRINT, SHADES, SMALL
 from cardgen.charts._text import ADVANCE, POINTS_PER_INCH, short, width_in
+from cardgen.language import say
 from cardgen.numbers import number_text
 from cardgen.values import Fact, Table
 
@@ -65,25 +66,47 @@ def words(facts: tuple[Fact, ...]) -> str:
     found, names = counts(facts[0]), _names(facts[0])
     right, all_of_them = sum(row[i] for i, row in enumerate(found)), sum(map(sum, found))
     sentences = [
-        f"{len(names)} classes; rows are labels, columns predictions, shades the share of a label's"
-        f" examples. {_count(right)} of {_count(all_of_them)} examples are on the diagonal."
+        say(
+            "{n} classes; rows are labels, columns predictions, shades the share of a label's examples.",
+            n=number_text(len(names)),
+        ),
+        say(
+            "{n} of {total} examples are on the diagonal.",
+            n=_count(right),
+            total=_count(all_of_them),
+        ),
     ]
     wrong = [
         (n, a, b) for a, row in enumerate(found) for b, n in enumerate(row) if a != b and n > 0
     ]
     worst = sorted(wrong, key=lambda item: -item[0])[:MOST_IN_WORDS]
     if worst != []:
-        texts = [f"{names[a]} taken for {names[b]} {_count(n)} times" for n, a, b in worst]
-        sentences.append(f"Most frequent confusions: {', '.join(texts)}.")
+        texts = [
+            say(
+                "{label} taken for {prediction} {n} times",
+                label=names[a],
+                prediction=names[b],
+                n=_count(n),
+            )
+            for n, a, b in worst
+        ]
+        sentences.append(say("Most frequent confusions: {list}.", list=", ".join(texts)))
     shares = [(row[i] / sum(row), names[i]) for i, row in enumerate(found) if sum(row) > 0]
     if shares != []:
         (low, worst_name), (high, best_name) = min(shares), max(shares)
         sentences.append(
-            f"The share on the diagonal is lowest for {worst_name} ({low:.0%}) and highest for"
-            f" {best_name} ({high:.0%})."
+            say(
+                "The share on the diagonal is lowest for {worst} ({low}%) and highest for {best} ({high}%).",
+                worst=worst_name,
+                low=f"{low * 100:.0f}",
+                best=best_name,
+                high=f"{high * 100:.0f}",
+            )
         )
     if len(shares) < len(names):
-        sentences.append(f"{len(names) - len(shares)} classes are the label of no example.")
+        sentences.append(
+            say("{n} classes are the label of no example.", n=len(names) - len(shares))
+        )
     return " ".join(sentences)
 
 
@@ -204,7 +227,7 @@ def _explain(canvas: Figure, left: float) -> None:
         keys.append(Patch(facecolor=shade, label=f"≤ {upper:.0%}", **style))
     canvas.legend(
         handles=keys,
-        title="share of label",
+        title=say("share of label"),
         title_fontsize=SMALL,
         loc="upper left",
         bbox_to_anchor=(left, 1.0),

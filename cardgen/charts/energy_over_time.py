@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
+from cardgen.language import recognised, say
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
 from cardgen.values import Curve, Fact, Method
 
@@ -47,7 +48,9 @@ class Line:
     @property
     def label(self) -> str:
         """Such as "CPU package, estimated"."""
-        parts = (self.run, NAMES.get(self.component, self.component), self.how.replace("_", " "))
+        component = NAMES.get(self.component, self.component)
+        how = self.how.replace("_", " ")
+        parts = (self.run, recognised(component) or component, recognised(how) or how)
         return ", ".join(part for part in parts if part != "")
 
     @property
@@ -120,16 +123,24 @@ def words(facts: tuple[Fact, ...]) -> str:
 def _line_words(line: Line) -> str:
     known = [point for point in line.energy if math.isfinite(point[1])]
     gaps = len(line.energy) - len(known)
-    lacking = f"; no reading at {gaps} of {len(line.energy)} times" if gaps > 0 else ""
+    lacking = say("; no reading at {n} of {total} times", n=gaps, total=len(line.energy))
+    lacking = lacking if gaps > 0 else ""
     watts = [watts for _, watts in line.power if math.isfinite(watts)]
     power = ""
     if watts != []:
         low, high = _number(min(watts)), _number(max(watts))
-        power = f"; power from {low} W to {high} W"
+        power = say("; power from {low} W to {high} W", low=low, high=high)
         mean = _watts(known[0], known[-1])
-        power += f", {_number(mean)} W on average" if math.isfinite(mean) else ""
+        if math.isfinite(mean):
+            power += say(", {watts} W on average", watts=_number(mean))
     seconds, kwh = known[-1]
-    return f"{line.label}: {_number(kwh)} kWh after {_number(seconds)} seconds{power}{lacking}."
+    said = say(
+        "{name}: {kwh} kWh after {seconds} seconds",
+        name=line.label,
+        kwh=_number(kwh),
+        seconds=_number(seconds),
+    )
+    return f"{said}{power}{lacking}."
 
 
 def _number(value: float) -> str:
@@ -141,17 +152,22 @@ def _absent(facts: tuple[Fact, ...]) -> str:
     shown = {line.component for line in lines(facts)}
     every = dict.fromkeys(fact.where.get("component", "") for fact in facts)
     names = [NAMES.get(name, name) for name in every if name not in shown]
-    return f"Not measured, so not drawn: {', '.join(names)}." if names != [] else ""
+    said = ", ".join(recognised(name) or name for name in names)
+    return say("Not measured, so not drawn: {names}.", names=said) if names != [] else ""
 
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """Energy above, power below; solid where measured, dashed where estimated."""
     found = lines(facts)[:MOST_LINES]
     energy, power = axes = grid_of_panels(canvas, 2)
-    _draw(energy, found, [line.energy for line in found], "Energy since the start", "kWh")
-    _draw(power, found, [line.power for line in found], "Power", "W")
+    _draw(energy, found, [line.energy for line in found], say("Energy since the start"), "kWh")
+    _draw(power, found, [line.power for line in found], say("Power"), "W")
     energy.legend()
     arrange(canvas, axes, short(_absent(facts), LONGEST_LINE))
+
+
+def _since(unit: str) -> str:
+    return say("since the start") if unit == "" else say(f"{unit} since the start")
 
 
 def _draw(axes: Axes, found: list[Line], points: list[Points], title: str, unit: str) -> None:
@@ -172,6 +188,6 @@ def _draw(axes: Axes, found: list[Line], points: list[Points], title: str, unit:
             label=f" {short(line.label, LONGEST_NAME)}",
         )
     axes.set_title(labelled(title, power_of_ten, unit))
-    axes.set_xlabel(labelled(f"{seconds} since the start".strip(), x_power))
+    axes.set_xlabel(labelled(_since(seconds), x_power))
     axes.set_ylim(bottom=0)
     axes.grid(visible=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cardgen.charts._axes import RIGHT_IN, finite, labelled, scale, scaled
+from cardgen.charts._axes import RIGHT_IN, finite, in_language, labelled, scale, scaled
 from cardgen.charts._style import INK, SHADES, SMALL
 from cardgen.charts._text import short, width_in
+from cardgen.language import recognised, say
 from cardgen.numbers import number_text
 from cardgen.values import Fact, Table
 
@@ -73,25 +74,36 @@ def _total(numbers: Sequence[float]) -> float:
 def words(facts: tuple[Fact, ...]) -> str:
     """The largest and the smallest class of each split, and what is not drawn."""
     found = balance(facts[0])
-    sentences = [f"{len(found.classes)} classes."]
+    sentences = [say("{n} classes.", n=number_text(len(found.classes)))]
     for index, split in enumerate(found.splits):
         counted = [(n[index], name) for name, n in found.classes if math.isfinite(n[index])]
         if counted == []:
-            sentences.append(f"{split}: not counted by class.")
+            sentences.append(say("{split}: not counted by class.", split=split))
             continue
         (most, largest), (least, smallest) = max(counted, key=_first), min(counted, key=_first)
         if most == least:
-            sentences.append(f"{split}: {_count(most)} instances of every class.")
+            sentences.append(
+                say("{split}: {n} instances of every class.", split=split, n=_count(most))
+            )
             continue
         sentences.append(
-            f"{split}: from {_count(least)} instances ({smallest}) to {_count(most)} ({largest})."
+            say(
+                "{split}: from {least} instances ({smallest}) to {most} ({largest}).",
+                split=split,
+                least=_count(least),
+                smallest=smallest,
+                most=_count(most),
+                largest=largest,
+            )
         )
     undrawn = len(found.classes) - len(_shown(found))
     if undrawn > 0:
-        sentences.append(f"{_undrawn_words(undrawn)}: their numbers are in the JSON file.")
+        sentences.append(
+            say("{what}: their numbers are in the JSON file.", what=_undrawn_words(undrawn))
+        )
     left_out = found.splits[len(FILLS) :]
     if left_out != ():
-        sentences.append(f"Not drawn: {', '.join(left_out)}.")
+        sentences.append(say("Not drawn: {names}.", names=", ".join(left_out)))
     return " ".join(sentences)
 
 
@@ -104,8 +116,11 @@ def _count(number: float) -> str:
 
 
 def _undrawn_words(number: int) -> str:
-    return (
-        f"{number} classes between the {LARGEST} largest and the {SMALLEST} smallest are not drawn"
+    return say(
+        "{n} classes between the {largest} largest and the {smallest} smallest are not drawn",
+        n=number_text(number),
+        largest=LARGEST,
+        smallest=SMALLEST,
     )
 
 
@@ -150,7 +165,8 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     axes.set_yticks(places, labels)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(labelled("instances", unit))
+    in_language(axes)
+    axes.set_xlabel(labelled(recognised("instances") or "", unit))
     axes.grid(visible=True, axis="x")
     if undrawn > 0:
         axes.annotate(

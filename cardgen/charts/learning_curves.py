@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS, DASHES, INK
 from cardgen.charts._text import short
+from cardgen.language import recognised, say
 from cardgen.numbers import number_text
 from cardgen.values import Curve, Fact, Quantity
 
@@ -90,32 +91,41 @@ def words(facts: tuple[Fact, ...]) -> str:
     more = len(lines) - MOST_IN_WORDS
     sentences = lines[:MOST_IN_WORDS]
     if more > 0:
-        sentences.append(f"{more} more lines: their numbers are in the JSON file.")
+        sentences.append(say("{n} more lines: their numbers are in the JSON file.", n=more))
     for fact in facts:
         if fact.id == KEPT and isinstance(fact.value, Quantity) and fact.value.value is not None:
-            why = "" if fact.evidence.note is None else f" {fact.evidence.note}"
             step = number_text(fact.value.value)
             sentences.append(
-                f"A vertical line marks the parameters that were kept: step {step}.{why}"
+                say("A vertical line marks the parameters that were kept: step {step}.", step=step)
             )
+            if fact.evidence.note is not None:
+                sentences.append(recognised(fact.evidence.note) or fact.evidence.note)
     return " ".join(sentences)
 
 
 def _line_words(panel: Panel, name: str, points: Points) -> str:
     title = ", ".join(dict.fromkeys(part for part in (panel.title, name) if part != ""))
     known = [(x, y) for x, y in points if math.isfinite(y)]
-    others = f"; {len(points) - len(known)} not finite" if len(known) < len(points) else ""
+    broken = len(points) - len(known)
+    others = say("; {n} not finite", n=broken) if broken > 0 else ""
     if known == []:
-        return f"{title}: no finite value{others}."
+        return f"{title}: {say('no finite value')}{others}."
     (x0, y0), (x1, y1) = known[0], known[-1]
     low, high = min(y for _, y in known), max(y for _, y in known)
     at = [number_text(y) for x, y in known if x == panel.kept]
-    kept = f"; {at[-1]} at the kept step" if at != [] else ""
-    return (
-        f"{title}: from {number_text(y0)} at {panel.x} {number_text(x0)} to {number_text(y1)} at"
-        f" {panel.x} {number_text(x1)}, lowest {number_text(low)}, highest {number_text(high)}"
-        f"{kept}{others}."
+    kept = say("; {value} at the kept step", value=at[-1]) if at != [] else ""
+    said = say(
+        "{name}: from {first} at {x} {begin} to {last} at {x} {end}, lowest {low}, highest {high}",
+        name=title,
+        x=panel.x,
+        first=number_text(y0),
+        begin=number_text(x0),
+        last=number_text(y1),
+        end=number_text(x1),
+        low=number_text(low),
+        high=number_text(high),
     )
+    return f"{said}{kept}{others}."
 
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
@@ -125,9 +135,8 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     axes = grid_of_panels(canvas, len(shown))
     for own, panel in zip(axes, shown, strict=True):
         _draw(own, panel)
-    more = (
-        f"{len(found) - len(shown)} more panels are not drawn." if len(found) > len(shown) else ""
-    )
+    undrawn = len(found) - len(shown)
+    more = say("{n} more panels are not drawn.", n=undrawn) if undrawn > 0 else ""
     arrange(canvas, axes, more)
 
 
@@ -148,9 +157,10 @@ def _draw(axes: Axes, panel: Panel) -> None:
     if panel.kept is not None and math.isfinite(panel.kept):
         step = panel.kept / by_x
         handles.append(axes.axvline(step, color=INK, linewidth=0.9, linestyle=(0, (1, 1.5))))
-        labels.append(f"kept: step {number_text(panel.kept)}")
+        labels.append(say("kept: step {step}", step=number_text(panel.kept)))
     if len(panel.series) > len(drawn):
-        labels[-1] += f" ({len(panel.series) - len(drawn)} more lines are not drawn)"
+        undrawn = len(panel.series) - len(drawn)
+        labels[-1] += f" ({say('{n} more lines are not drawn', n=undrawn)})"
     axes.set_title(labelled(short(panel.title, LONGEST_TITLE), y_unit))
     axes.set_xlabel(labelled(short(panel.x, LONGEST_TITLE), x_unit))
     axes.grid(visible=True)

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from cardgen import _plugins
 from cardgen.documents._base import Document
 from cardgen.formats._edition import Edition
+from cardgen.language import speaking
 
 __all__ = ["Edition", "Format", "is_ours", "names", "render", "render_edition"]
 
@@ -40,7 +41,9 @@ def render_edition(edition: Edition, format: str) -> dict[str, bytes]:  # noqa: 
         CardgenError: There is no such format.
         MissingDependencyError: A library that the format needs cannot be loaded.
     """
-    return cast("Format", _plugins.load(__name__, format)).render(edition)
+    plugin = cast("Format", _plugins.load(__name__, format))
+    with speaking(edition.document.head.language):
+        return plugin.render(edition)
 
 
 def is_ours(name: str, content: bytes) -> bool:  # noqa: ARG001 - names belong to the question

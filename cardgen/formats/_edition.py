@@ -11,6 +11,7 @@ from cardgen.cache import NO_CACHE, Cache, versions
 from cardgen.documents._base import Document
 from cardgen.formats._content import layout
 from cardgen.formats._templates import BUILT_IN, Templates
+from cardgen.language import speaking
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -37,7 +38,8 @@ class Edition:
         """What a page of the document shows."""
         from cardgen.pages.view import page
 
-        return page(self.document, self.stem)
+        with speaking(self.document.head.language):
+            return page(self.document, self.stem)
 
     @cached_property
     def content(self) -> dict[str, JsonValue]:

@@ -11,6 +11,7 @@ from cardgen.charts import svg_inline
 from cardgen.formats._edition import Edition
 from cardgen.formats._html_tree import finish_with
 from cardgen.formats._markdown import markdown_page
+from cardgen.language import say
 from cardgen.markdown.escape import visible
 
 
@@ -20,7 +21,8 @@ def html_page(edition: Edition, *, beside: str = "html") -> str:
     body, contents = _converted(edition, beside)
     return edition.templates.page(
         language=document.head.language,
-        title=visible(f"{document.title}: {document.head.name}"),
+        say=say,
+        title=visible(f"{say(document.title)}: {document.head.name}"),
         version=__version__,
         date=document.head.date,
         audience=document.head.audience,
@@ -36,7 +38,7 @@ def _converted(edition: Edition, beside: str) -> tuple[str, list[dict[str, Any]]
     from markdown.extensions.toc import TocExtension
 
     converter = Markdown(
-        extensions=["tables", "sane_lists", TocExtension(marker="", toc_depth="2-3")],
+        extensions=["tables", "sane_lists", "md_in_html", TocExtension(marker="", toc_depth="2-3")],
         output_format="html",
     )
     charts = {

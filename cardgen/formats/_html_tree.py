@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from cardgen.errors import CardgenError
 from cardgen.formats._breaks import break_long_words
 from cardgen.formats._tables import Words, wrap_tables
-from cardgen.pages.marks import CLASSES
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -76,9 +75,10 @@ def _name_captions(root: Element) -> None:
 
 
 def _name_methods(root: Element) -> None:
+    marks = classes()
     for word in root.iter("em"):
-        if word.text in CLASSES:
-            word.set("class", CLASSES[word.text])
+        if word.text in marks:
+            word.set("class", marks[word.text])
 
 
 def _name_links(root: Element, beside: str) -> None:

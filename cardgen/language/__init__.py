@@ -1,7 +1,9 @@
 """The language of a page's frame: headings, questions, labels, status words, numbers and dates.
 
-One catalogue a language: a folder here with JSON files that map each English phrase to its
-translation; a new folder adds a language. What people wrote is never translated by cardgen.
+One catalogue a language: a folder here whose JSON files map each English phrase to its translation.
+`documents.json` has titles and questions, `page.json` all else that a page says itself, `facts.json`
+words of cardgen's that facts hold. A new folder adds a language. What people wrote is never
+translated by cardgen.
 
     with speaking("de"):
         say("Not answered")  # "Nicht beantwortet"
@@ -13,6 +15,7 @@ The language holds for the block that it is set in, in this thread; outside it i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +26,7 @@ from cardgen.errors import CardgenError
 
 SOURCE = "en"
 """The language that phrases are written in, and that needs no catalogue."""
+_PLACE = re.compile(r"\{(\w+)\}")
 _spoken: ContextVar[str] = ContextVar("language", default=SOURCE)
 # How numbers and dates are written where it is not as in English: 1.234,5 and 24.11.2026.
 _SEPARATORS = {"de": str.maketrans(",.", ".,")}
@@ -85,22 +89,29 @@ def spoken() -> str:
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """The translation of each English phrase."""
-    phrases: dict[str, str] = {}
-    for file in sorted(files(__name__).joinpath(language).iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".json"):
-            phrases |= json.loads(file.read_text(encoding="utf-8"))
+    """The translation of each English phrase of the frame."""
+    return _read(language, "documents.json") | _read(language, "page.json")
+
+
+def _read(language: str, name: str) -> dict[str, str]:
+    file = files(__name__).joinpath(language, name)
+    phrases: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return phrases
 
 
 def say(phrase: str, **parts: object) -> str:
     """*phrase* in the language that is spoken, with *parts* in the places of their names.
 
-    A phrase that the catalogue lacks stays English: see `knows`.
+    A phrase that the catalogue lacks stays English.
     """
     language = _spoken.get()
     text = phrase if language == SOURCE else catalogue(language).get(phrase, phrase)
-    return text.format(**parts) if parts else text
+    return _filled(text, parts)
+
+
+def _filled(text: str, parts: Mapping[str, object]) -> str:
+    """*text* with *parts* in their places; a name is all that a place may hold, and no part is run."""
+    return _PLACE.sub(lambda place: str(parts.get(place[1], place[0])), text)
 
 
 def say_count(n: int, one: str, other: str, **parts: object) -> str:
@@ -108,10 +119,78 @@ def say_count(n: int, one: str, other: str, **parts: object) -> str:
     return say(one if n == 1 else other, n=number_form(f"{n:,}"), **parts)
 
 
-def knows(phrase: str) -> bool:
-    """Whether *phrase* is said in the language that is spoken, and not in English for want of it."""
+def recognised(text: str) -> str | None:
+    """English *text* of cardgen's that a fact holds, in the language spoken; None where it is not known.
+
+    It may be several known sentences, and phrases with their parts filled in: those may be known too.
+    """
     language = _spoken.get()
-    return language == SOURCE or phrase in catalogue(language)
+    if language == SOURCE:
+        return text
+    if len(text) > LONGEST:
+        return None
+    known = _words_of_facts(language)
+    return known.get(text) or _sentences(text) or _filled_in(text)
+
+
+def _sentences(text: str) -> str | None:
+    """*text* that goes on after a full stop or semicolon, or ends with one, where all is known."""
+    known = _words_of_facts(_spoken.get())
+    for end in _ENDS.finditer(text):
+        rest = text[end.end() :]
+        first = text[: end.start()]
+        said = known.get(first + end[1]) or known.get(first) or _filled_in(first)
+        if said is None and rest != "":
+            said = _filled_in(first + end[1])
+        following = recognised(rest) if rest != "" else ""
+        if said is not None and following is not None:
+            mark = "" if said.endswith(end[1]) else end[1]
+            return f"{said}{mark} {following}".rstrip()
+    return None
+
+
+def _filled_in(text: str) -> str | None:
+    """*text* that a phrase with places became, with known parts said in the language too."""
+    for pattern, phrase in _patterns(_spoken.get()):
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _filled(phrase, {name: _part(part) for name, part in found.groupdict().items()})
+    return None
+
+
+def _part(text: str) -> str:
+    if _NUMBER.fullmatch(text) is not None:
+        return number_form(text)
+    items = [recognised(item) for item in text.split(", ")]
+    listed = None if None in items else ", ".join(item for item in items if item is not None)
+    return recognised(text) or listed or text
+
+
+LONGEST = 1000
+"""Characters of a text that is looked at for known words."""
+_NUMBER = re.compile(r"[0-9][0-9,.]*")
+_ENDS = re.compile(r"(?<=\S)([.;])(?: |$)")
+
+
+@cache
+def _words_of_facts(language: str) -> Mapping[str, str]:
+    return _read(language, "facts.json")
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words of facts that have places, as patterns of what they may have become; the longest first."""
+    with_places = [item for item in _words_of_facts(language).items() if "{" in item[0]]
+    with_places.sort(key=lambda item: -len(item[0]))
+    return tuple((re.compile(_pattern(key), re.DOTALL), text) for key, text in with_places)
+
+
+def _pattern(phrase: str) -> str:
+    parts = _PLACE.split(phrase)
+    return "".join(
+        re.escape(part) if index % 2 == 0 else f"(?P<{part}>.+?)"
+        for index, part in enumerate(parts)
+    )
 
 
 def number_form(text: str) -> str:
@@ -131,4 +210,4 @@ def date_form(text: str) -> str:
     ):
         return text
     year, month, day = parts
-    return form.format(year=year, month=month, day=day)
+    return _filled(form, {"year": year, "month": month, "day": day})

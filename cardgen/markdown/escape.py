@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from cardgen.language import say
+
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
 
@@ -123,7 +125,13 @@ def markdown_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
     made = _engine(loader, is_sandboxed=is_sandboxed, finalize=finalize)
     for name in UNSAFE_FILTERS:
         del made.filters[name]
+    made.globals["say"] = _said
     return made
+
+
+def _said(phrase: str, **parts: object) -> Md:
+    """A template's own phrase, which may hold Markdown, in the page's language; *parts* are escaped."""
+    return Md(say(phrase, **{name: finalize(part) for name, part in parts.items()}))
 
 
 def page_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:

@@ -17,6 +17,8 @@ class Words:
     """Blocks of Markdown: what people said, or a sentence of cardgen's own."""
 
     md: Md
+    lang: Md | None = None
+    """BCP 47 tag of their language, where it is not the page's."""
     kind: Literal["words"] = "words"
 
 
@@ -26,6 +28,8 @@ class Draft:
 
     md: Md
     mark: Md
+    lang: Md | None = None
+    """BCP 47 tag of its language, where that is not the page's."""
     kind: Literal["draft"] = "draft"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cardgen.markdown.escape import Md, md_text
 from cardgen.numbers import ESTIMATE_DIGITS, exact_text, number_text
-from cardgen.pages.values import inline
+from cardgen.pages.notes import own_words
 from cardgen.pages.wording import BLANK
 from cardgen.values import Fact, Method
 
@@ -38,7 +38,7 @@ def _cell(value: Any, fact: Fact, decimals: int | None) -> Md:
     if isinstance(value, float) and decimals is not None:
         digits = decimals + _exponent(value) + 1 if _is_sized(value) else ESTIMATE_DIGITS
         return md_text(number_text(value, max(1, digits)))
-    return BLANK if value is None else inline(value)
+    return BLANK if value is None else own_words(fact.id, value)
 
 
 def _decimals(values: Sequence[Any]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardgen.documents._base import Place
+from cardgen.language import say
 from cardgen.markdown.escape import Md
 from cardgen.pages.blocks import Block, Gap, Words
 from cardgen.pages.labels import label_of
@@ -12,14 +13,13 @@ from cardgen.pages.marks import GAPS
 from cardgen.values import Answer, Status, Withheld
 
 INTERNAL = "internal, not for publication"
-INTERNAL_ANSWER = Md("*For internal readers only.*")
 EVIDENCE = "evidence"
 
 
 def for_internal_readers(answer: Answer[object]) -> list[Block]:
     """A line under an internal answer, which only the internal edition shows."""
     shown = answer.audience == "internal" and answer.status is not Status.WITHHELD
-    return [Words(INTERNAL_ANSWER)] if shown else []
+    return [Words(Md(f"*{say('For internal readers only.')}*"))] if shown else []
 
 
 def left_out(place: Place, withheld: Sequence[Withheld]) -> list[Block]:
@@ -36,7 +36,7 @@ def left_out(place: Place, withheld: Sequence[Withheld]) -> list[Block]:
 def withheld_figures(one: Withheld) -> Gap:
     """The line in place of figures that the edition leaves out."""
     symbol = GAPS[Status.WITHHELD].symbol
-    mark = f"{symbol} {label_of(one.id)}: figures are withheld"
+    mark = f"{symbol} {say('{figures}: figures are withheld', figures=label_of(one.id))}"
     return Gap(Status.WITHHELD, mark, ended(one.reason))
 
 

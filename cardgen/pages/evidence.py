@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardgen.language import say
 from cardgen.markdown.escape import Md, md_code, md_text
 from cardgen.pages.marks import method_mark
+from cardgen.pages.notes import note_words
 from cardgen.values import QUOTED, Evidence, Method
 
 SHOWN = 4
@@ -75,12 +77,13 @@ def _words(evidence: Evidence, run: str | None) -> Md:
     if evidence.derived_from != ():
         shown = ", ".join(md_code(_short(source, run)) for source in evidence.derived_from[:SHOWN])
         more = len(evidence.derived_from) - SHOWN
-        parts.append(f"from {shown}" + (f" and {more} more" if more > 0 else ""))
+        named = say("{sources} and {n} more", sources=shown, n=more) if more > 0 else shown
+        parts.append(say("from {sources}", sources=named))
     if evidence.generated_by is not None:
-        parts.append(f"by {md_code(evidence.generated_by)}")
+        parts.append(say("by {function}", function=md_code(evidence.generated_by)))
     if evidence.attributed_to is not None:
-        parts.append(f"stated by {md_text(evidence.attributed_to)}")
-    note = "" if evidence.note is None else f". {md_text(evidence.note)}"
+        parts.append(say("stated by {name}", name=md_text(evidence.attributed_to)))
+    note = "" if evidence.note is None else f". {note_words(evidence.note)}"
     return Md(" ".join(parts) + note)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardgen.charts import Chart, charts_for
+from cardgen.language import SOURCE, say, spoken
 from cardgen.markdown.escape import Md, md_path, md_text
 from cardgen.pages.blocks import Block, Figure, Line, Lines, Words
 from cardgen.pages.evidence import Origins
@@ -41,7 +42,7 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, stem: str) -> list[Bloc
 
 def quoted_figures(facts: Sequence[Fact], origins: Origins) -> Words:
     """A line under a text for the figures that it quotes: how they came about, and where from."""
-    return Words(Md(f"Figures in this text: {methods(facts)} {marks(facts, origins)}"))
+    return Words(Md(f"{say('Figures in this text:')} {methods(facts)} {marks(facts, origins)}"))
 
 
 def _wide(facts: Sequence[Fact], origins: Origins) -> Iterator[Block]:
@@ -93,7 +94,10 @@ def _page_link(fact: Fact) -> Md:
     stem = fact.where.get("document")
     if stem is None:
         return Md("")
-    return Md(f": see the [{md_text(words(stem).lower())}]({md_path(f'{stem}.md')})")
+    kind = say(words(stem.split(".")[0]))
+    name = kind.lower() if spoken() == SOURCE else kind
+    link = f"[{md_text(name)}]({md_path(f'{stem}.md')})"
+    return Md(say(": see the {link}", link=link))
 
 
 def _figure(chart: Chart, origins: Origins, stem: str) -> Figure:

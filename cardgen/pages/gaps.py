@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cardgen.documents._base import Place
+from cardgen.markdown.escape import md_text
 from cardgen.pages.blocks import Gap
 from cardgen.pages.editions import ended
+from cardgen.pages.languages import inline_in
 from cardgen.pages.marks import GAPS, Other
 from cardgen.values import OPEN, Answer, Fact
 
@@ -22,7 +24,8 @@ def gap(place: Place) -> Gap:
     answer = place.answer
     state = Other.NOT_RECORDED if is_unrecorded(place) else answer.status
     reason = "" if answer.reason is None else answer.reason.strip()
-    return Gap(state, GAPS[state].text, "" if reason == "" else ended(reason))
+    words = "" if reason == "" else inline_in(answer.language, md_text(ended(reason)))
+    return Gap(state, GAPS[state].text, words)
 
 
 def missing_facts(names: Sequence[str]) -> Gap | None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cardgen.language import say
 from cardgen.markdown.escape import Md, md_text
-from cardgen.numbers import quantity_text, unit_text
+from cardgen.numbers import number_text, quantity_text, unit_name, unit_text
 from cardgen.pages.blocks import Column, Grid
 from cardgen.pages.cells import are_numbers, column_cells
 from cardgen.pages.evidence import Origins
-from cardgen.pages.labels import fact_label, scaled, where_text, words
+from cardgen.pages.labels import (
+    column_name,
+    fact_label,
+    key_name,
+    scaled,
+    where_text,
+    words,
+)
+from cardgen.pages.notes import note_words
 from cardgen.pages.shorten import shortened
 from cardgen.pages.wording import (
     BLANK,
@@ -50,15 +59,16 @@ def grid(facts: Sequence[Fact], origins: Origins, *, brief: bool = False) -> Gri
     units = {name: common_unit(own) for name, own in values.items()}
     counted = any(isinstance(fact.value, Quantity) and fact.value.n is not None for fact in facts)
     about = {"slice": facts[0].where.get("group", "slice")} if grouped else {}
-    alone = facts[0].where.get("metric", "Value") if "metric" not in differ else "Value"
+    value_head = say("Value")
+    alone = facts[0].where.get("metric", value_head) if "metric" not in differ else value_head
     columns = [
-        *(Column(words(about.get(key, key))) for key in heads),
+        *(Column(words(about[key]) if key in about else key_name(key)) for key in heads),
         *(
             Column(_head(name or alone, units[name]), is_numeric=_are_quantities(own))
             for name, own in values.items()
         ),
         *([Column(_count_head(facts, across), is_numeric=True)] if counted else []),
-        *([Column("Origin")] if marked else []),
+        *([Column(say("Origin"))] if marked else []),
     ]
     cells = [
         (
@@ -69,7 +79,7 @@ def grid(facts: Sequence[Fact], origins: Origins, *, brief: bool = False) -> Gri
         )
         for names, row in rows.items()
     ]
-    named = [] if alone == "Value" or "" not in values else ["metric"]
+    named = [] if alone == value_head or "" not in values else ["metric"]
     return Grid(
         caption=caption(facts, [*differ, *named]),
         method=methods(facts),
@@ -107,7 +117,7 @@ def common_unit(facts: Iterable[Fact]) -> str:
 def _head(name: str, unit: str) -> str:
     if unit == "":
         return name
-    return unit if name == "Value" else f"{name} ({unit})"
+    return unit_name(unit) if name == say("Value") else f"{name} ({unit_name(unit)})"
 
 
 def bare(fact: Fact, unit: str) -> Md:
@@ -124,20 +134,20 @@ def _count_head(facts: Sequence[Fact], across: Sequence[str]) -> str:
 
 def _count(row: dict[str, Fact]) -> Md:
     counts = [fact.value.n for fact in row.values() if isinstance(fact.value, Quantity)]
-    shown = dict.fromkeys(f"{n:,}" for n in counts if n is not None)
+    shown = dict.fromkeys(number_text(n) for n in counts if n is not None)
     return Md(" / ".join(shown)) if len(shown) > 0 else BLANK
 
 
-def _note(facts: Sequence[Fact], *, brief: bool) -> str:
+def _note(facts: Sequence[Fact], *, brief: bool) -> Md:
     """What the brackets are, what holds for all *facts*, and why some of them have no value."""
     quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
     kinds = intervals(quantities, brief=brief)
-    brackets = f"In brackets: {kinds}." if kinds != "" else ""
+    brackets = md_text(say("In brackets: {kinds}.", kinds=kinds)) if kinds != "" else Md("")
     notes = dict.fromkeys(fact.evidence.note for fact in facts)
     if len(notes) > 1:
         absent = [f for f in facts if isinstance(f.value, Quantity) and f.value.value is None]
         notes = dict.fromkeys(fact.evidence.note for fact in absent)
-    return " ".join(part for part in (brackets, *notes) if part)
+    return Md(" ").join(part for part in (brackets, *map(note_words, notes)) if part)
 
 
 def table(fact: Fact, value: Table, origins: Origins) -> Grid:
@@ -153,9 +163,9 @@ def table(fact: Fact, value: Table, origins: Origins) -> Grid:
         method=method(fact),
         marks=origins.mark(fact.evidence),
         columns=tuple(
-            Column(name, is_numeric=are_numbers(values))
-            for name, values in zip(shown.columns, columns, strict=True)
+            Column(column_name(fact.id, i, name), is_numeric=are_numbers(values))
+            for i, (name, values) in enumerate(zip(shown.columns, columns, strict=True))
         ),
         rows=tuple(zip(*(column_cells(values, fact) for values in columns), strict=True)),
-        note=" ".join(part for part in (note, fact.evidence.note) if part),
+        note=Md(" ").join(p for p in (note_words(note), note_words(fact.evidence.note)) if p),
     )

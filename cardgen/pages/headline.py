@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cardgen.language import say, say_count
 from cardgen.markdown.escape import Md, md_text
+from cardgen.numbers import number_text, unit_name
 from cardgen.pages.blocks import Block, Line, Lines
 from cardgen.pages.evidence import Origins
 from cardgen.pages.grids import bare, common_unit, grid
 from cardgen.pages.labels import COUNTED, fact_label, where_text
 from cardgen.pages.lines import line
-from cardgen.pages.values import inline
+from cardgen.pages.notes import own_words
 from cardgen.pages.wording import marks, methods
 from cardgen.values import Fact, Table
 
@@ -54,7 +56,8 @@ def _line(facts: Sequence[Fact], origins: Origins) -> Line:
     label, unit = fact_label(first), common_unit(facts)
     parts = [Md(f"{md_text(_name(fact))} {bare(fact, unit)}") for fact in facts]
     value = Md(
-        Md("; ").join(parts) + ("" if unit.lower() in label.lower() else f" {md_text(unit)}")
+        Md("; ").join(parts)
+        + ("" if unit_name(unit).lower() in label.lower() else f" {md_text(unit_name(unit))}")
     )
     return Line(label, value, methods(facts), marks(facts, origins))
 
@@ -67,8 +70,11 @@ def _name(fact: Fact) -> str:
 def _counted(fact: Fact, table: Table) -> tuple[str, Md]:
     """The name of a table and its rows on one line: as pairs where they are few, else their number."""
     if fact.id in COUNTED:
-        return COUNTED[fact.id], Md(f"{len(table.rows):,}")
+        return say(COUNTED[fact.id]), md_text(number_text(len(table.rows)))
     if len(table.columns) == 2 and len(table.rows) <= MOST_PAIRS:
-        pairs = [Md(f"{md_text(str(name))} {inline(value)}") for name, value in table.rows]
+        pairs = [
+            Md(f"{own_words(fact.id, name)} {own_words(fact.id, value)}")
+            for name, value in table.rows
+        ]
         return fact_label(fact), Md("; ").join(pairs)
-    return fact_label(fact), Md(f"{len(table.rows):,} rows")
+    return fact_label(fact), md_text(say_count(len(table.rows), "{n} row", "{n} rows"))

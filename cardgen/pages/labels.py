@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cardgen.language import recognised, say
 from cardgen.values import Fact, Interval, Quantity
 
 FACTS = {
@@ -81,6 +82,22 @@ FACTS = {
 }
 # Tables of which page 1 says only how many rows they have.
 COUNTED = {"ds.n_per_class": "Classes"}
+KEYS = (
+    "averaging",
+    "component",
+    "data",
+    "group",
+    "metric",
+    "phase",
+    "process",
+    "slice",
+    "split",
+    "subject",
+    "system",
+    "threshold",
+)
+# Tables whose columns have names out of the data, such as splits and classes, but for the first.
+OF_DATA = ("ds.n_per_class", "ds.subpop_dist", "res.confusion")
 WORDS = {"n": "n", "id": "id"}
 # Values of `where` that are short names; "" is a figure that holds for all of them.
 WHERE = {
@@ -105,7 +122,7 @@ def fact_label(fact: Fact) -> str:
 
 def label_of(id: str) -> str:  # noqa: A002 - the fact's own word
     """The short name of facts with *id*."""
-    return FACTS.get(id, words(id.rpartition(".")[2]))
+    return say(FACTS[id]) if id in FACTS else words(id.rpartition(".")[2])
 
 
 def words(name: str) -> str:
@@ -116,7 +133,24 @@ def words(name: str) -> str:
 
 def where_text(key: str, value: str) -> str:
     """What a figure holds for, as a reader knows it: `cpu` is the CPU package."""
-    return WHERE.get((key, value), value if value != "" else "all")
+    known = WHERE.get((key, value))
+    if known is not None:
+        return say(known)
+    if key == "component":
+        return recognised(value) or value
+    return value if value != "" else say("all")
+
+
+def key_name(key: str) -> str:
+    """What a figure holds for, by its key as a heading: `Split`; a key of people's as it is."""
+    name = words(key)
+    return say(name) if key in KEYS else name
+
+
+def column_name(id: str, index: int, name: str) -> str:  # noqa: A002 - the fact's own word
+    """The head of a column of the table of facts with *id*; names out of the data stay as they are."""
+    own = id not in OF_DATA or (index == 0 and id != "ds.subpop_dist")
+    return recognised(name) or name if own else name
 
 
 def scaled(quantity: Quantity) -> Quantity:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardgen.markdown.escape import Md, md_text
+from cardgen.numbers import number_text, unit_name
 from cardgen.pages.blocks import Line
 from cardgen.pages.evidence import Origins
 from cardgen.pages.labels import fact_label
+from cardgen.pages.notes import note_words
 from cardgen.pages.wording import intervals, is_unmeasured, method, value_words, where_words
 from cardgen.values import Fact, Quantity, Scalar
 
@@ -33,7 +35,7 @@ def is_long(fact: Fact) -> bool:
 def line(fact: Fact, origins: Origins, *, brief: bool = False) -> Line:
     """*fact* on one line; *brief* leaves out what its own place on the page says."""
     label, value = fact_label(fact), fact.value
-    if isinstance(value, Quantity) and value.unit == label.lower():
+    if isinstance(value, Quantity) and unit_name(value.unit).lower() == label.lower():
         # "Parameters: 774,313", without the word again.
         fact = fact.model_copy(update={"value": value.model_copy(update={"unit": "1"})})
     where = f" ({where_words(fact.where)})" if len(fact.where) > 0 else ""
@@ -42,7 +44,7 @@ def line(fact: Fact, origins: Origins, *, brief: bool = False) -> Line:
         value_words(fact) + _rest(fact, brief=brief),
         method(fact),
         origins.mark(fact.evidence),
-        "" if brief and not is_unmeasured(fact) else fact.evidence.note or "",
+        Md("") if brief and not is_unmeasured(fact) else note_words(fact.evidence.note),
     )
 
 
@@ -51,7 +53,7 @@ def _rest(fact: Fact, *, brief: bool) -> Md:
     value = fact.value
     if not isinstance(value, Quantity):
         return Md("")
-    parts = [] if value.n is None or value.n == value.value else [f"n = {value.n:,}"]
+    parts = [] if value.n is None or value.n == value.value else [f"n = {number_text(value.n)}"]
     if value.interval is not None and value.value is not None:
         parts.append(intervals([value], brief=brief))
     return Md(f"; {md_text('; '.join(parts))}") if len(parts) > 0 else Md("")

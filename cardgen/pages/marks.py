@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from cardgen.language import say
 from cardgen.markdown.escape import Md
 from cardgen.values import Method, Status
 
@@ -24,7 +25,7 @@ class Mark(NamedTuple):
     @property
     def text(self) -> str:
         """The mark as it stands on a page."""
-        return f"{self.symbol} {self.word}"
+        return f"{self.symbol} {say(self.word)}"
 
 
 class Other(StrEnum):
@@ -59,11 +60,14 @@ GAPS: dict[Status | Other, Mark] = {
 }
 
 
-CLASSES = {
-    **{mark.text: f"method {method.value.replace('_', '-')}" for method, mark in METHODS.items()},
-    **{mark.text: f"state {state.value.replace('_', '-')}" for state, mark in GAPS.items()},
-}
-"""Names by which a style sheet knows the marks."""
+def classes() -> dict[str, str]:
+    """Names by which a style sheet knows the marks, by the marks as they stand on this page."""
+    methods = {mark.text: f"method {_class(method)}" for method, mark in METHODS.items()}
+    return methods | {mark.text: f"state {_class(state)}" for state, mark in GAPS.items()}
+
+
+def _class(name: StrEnum) -> str:
+    return name.value.replace("_", "-")
 
 
 def method_mark(method: Method) -> Md:

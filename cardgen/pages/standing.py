@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cardgen.documents._base import Place
+from cardgen.language import say
 from cardgen.pages.blocks import Link, OpenSection, SectionView, Standing, SummaryItem
 from cardgen.pages.gaps import anchor, draft_gap, gap, is_filled, is_open_draft
 from cardgen.pages.marks import GAPS, Other
@@ -18,12 +19,12 @@ def standing(places: Sequence[Place], facts: dict[str, Fact]) -> Standing:
     waiting = [place for place in places if _is_open(place, facts)]
     sections: dict[str, list[Link]] = {}
     for place in waiting:
-        sections.setdefault(place.section.title, []).append(_link(place))
+        sections.setdefault(say(place.section.title), []).append(_link(place))
     return Standing(
         asked=len(places),
         answered=len(places) - len(waiting) - closed.total(),
         drafts=sum(is_open_draft(place.answer) for place in waiting),
-        closed=tuple((GAPS[state].word, closed[state]) for state in Status if state in closed),
+        closed=tuple((say(GAPS[state].word), closed[state]) for state in Status if state in closed),
         open=tuple(OpenSection(title, tuple(links)) for title, links in sections.items()),
     )
 

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from cardgen.documents._base import Document, Place, SummaryLine
+from cardgen.documents._translations import has_prose
 from cardgen.documents._types import Prose
+from cardgen.language import say
 from cardgen.markdown.escape import Md, md_text
 from cardgen.markdown.plain import LONGEST, excerpt, plain
 from cardgen.numbers import number_text
@@ -19,6 +21,7 @@ from cardgen.pages.facts import by_id
 from cardgen.pages.gaps import anchor, draft_gap, gap, is_open_draft, missing_facts
 from cardgen.pages.headline import figures
 from cardgen.pages.labels import label_of
+from cardgen.pages.languages import inline_in
 from cardgen.values import Fact, Status, Withheld
 
 LONGEST_ANSWER = 480
@@ -49,12 +52,13 @@ def _item(
     said, is_cut, no_answer = None, False, None
     if place is not None and place.answer.status is Status.ANSWERED and _has_value(place):
         said, is_cut = _excerpt(place.answer.value)
+        said = inline_in(place.answer.language if has_prose(place.answer.value) else None, said)
     elif place is not None and found == [] and place.answer.status is not Status.ANSWERED:
         no_answer = draft_gap() if is_open_draft(place.answer) else gap(place)
         if missing is not None and no_answer.state is missing.state:
             no_answer, missing = missing, None  # which says the same, and of what
     return SummaryItem(
-        label=declared.label,
+        label=say(declared.label),
         words=said,
         is_cut=is_cut,
         gap=no_answer,
@@ -72,7 +76,7 @@ def _excerpt(value: Any) -> tuple[Md, bool]:
     """*value* on one line, with whether something was cut off."""
     text, is_cut = excerpt(_said(value), LONGEST_ANSWER)
     is_cut = is_cut or (isinstance(value, Prose) and len(value) > LONGEST)
-    return (md_text(text) if text.strip() != "" else Md("(empty text)")), is_cut
+    return (md_text(text) if text.strip() != "" else Md(say("(empty text)"))), is_cut
 
 
 def _said(value: Any) -> str:
@@ -85,9 +89,9 @@ def _said(value: Any) -> str:
         case dict():
             return "; ".join(f"{key}: {_said(item)}" for key, item in value.items())
         case list() | tuple():
-            return ", ".join(_said(item) for item in value) if len(value) > 0 else "none"
+            return ", ".join(_said(item) for item in value) if len(value) > 0 else say("none")
         case bool():
-            return "Yes" if value else "No"
+            return say("Yes") if value else say("No")
         case int() | float():
             return number_text(value)
         case _:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel
 
 from cardgen.documents._types import Doi, Link, Orcid, Prose
+from cardgen.language import say
 from cardgen.markdown.escape import Md, md_link, md_text
 from cardgen.markdown.prose import prose
 from cardgen.numbers import number_text
@@ -22,7 +23,7 @@ LONGEST_WORD = 20
 def value_md(value: Any) -> Md:
     """*value* as Markdown blocks with blank lines between; 0, False and "" are values and shown."""
     if isinstance(value, Prose):
-        return prose(value) if value.strip() != "" else Md("(empty text)")
+        return prose(value) if value.strip() != "" else Md(say("(empty text)"))
     if isinstance(value, BaseModel):
         return _record(value)
     if isinstance(value, dict):
@@ -45,7 +46,7 @@ def inline(value: Any) -> Md:
         case None:
             return NOTHING
         case bool():
-            return Md("Yes" if value else "No")
+            return Md(say("Yes") if value else say("No"))
         case int() | float():
             return md_text(number_text(value))
         case Link():
@@ -59,16 +60,18 @@ def inline(value: Any) -> Md:
         case dict():
             return Md("; ").join(Md(f"{md_text(str(k))}: {inline(v)}") for k, v in value.items())
         case list() | tuple():
-            return Md(", ").join(inline(item) for item in value) if len(value) > 0 else Md("none")
+            return (
+                Md(", ").join(inline(item) for item in value) if len(value) > 0 else Md(say("none"))
+            )
         case _:
             text = str(value)
-            return md_text(text) if text.strip() != "" else Md("(empty text)")
+            return md_text(text) if text.strip() != "" else Md(say("(empty text)"))
 
 
 def _items(items: Sequence[str]) -> Md:
     """A bullet list; blocks inside an item are indented by four."""
     if len(items) == 0:
-        return Md("None.")
+        return Md(say("None."))
     apart = "\n\n" if any("\n\n" in item for item in items) else "\n"
     return Md(apart.join(f"-   {indented(item)}" for item in items))
 
@@ -93,7 +96,7 @@ def _record(record: BaseModel) -> Md:
         n for n, f in type(record).model_fields.items() if get_origin(f.annotation) is Literal
     }
     given = [
-        (name, value.replace("_", " ") if name in listed and isinstance(value, str) else value)
+        (name, say(value.replace("_", " ")) if name in listed and isinstance(value, str) else value)
         for name, value in fields
         if value is not None
     ]
@@ -103,7 +106,7 @@ def _record(record: BaseModel) -> Md:
     blocks = []
     for name, value in given[1:]:
         words = value_md(value)
-        label = name.replace("_", " ")
+        label = say(name.replace("_", " "))
         if "\n" in words:
             blocks.append(f"{label}:\n\n{words}")
         elif isinstance(value, Link | Doi | Orcid):

@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from cardgen.documents._base import Document, Head, Place
+from cardgen.documents._translations import has_prose
+from cardgen.language import SOURCE, date_form, recognised, say
 from cardgen.markdown.escape import Md, md_text
 from cardgen.markdown.prose import prose
 from cardgen.pages.blocks import (
@@ -30,6 +32,7 @@ from cardgen.pages.evidence import Origins
 from cardgen.pages.facts import by_id, fact_blocks, quoted_figures
 from cardgen.pages.gaps import anchor, gap, is_filled, is_open_draft
 from cardgen.pages.labels import fact_label
+from cardgen.pages.languages import asked, blocks_in, foreign, in_language, translation_words
 from cardgen.pages.lines import is_line
 from cardgen.pages.marks import legend
 from cardgen.pages.standing import standing, states
@@ -42,21 +45,21 @@ def page(document: Document, stem: str) -> Page:
     """What a page of *document* shows; its charts lie in the folder `<stem>.figures`."""
     origins = Origins(document.head.run)
     facts = {fact.address: fact for fact in document.facts}
-    places = list(document.places())
+    places = [in_language(place) for place in document.places()]
     # Page 1 comes first, and its marks with it.
     first = summary(document, places, origins)
     sections = tuple(_sections(document, places, facts, origins, stem))
     withheld = withheld_evidence(document.withheld)
     gaps = states(first, sections) | ({Status.WITHHELD} if withheld is not None else set())
     return Page(
-        title=document.title,
+        title=say(document.title),
         name=document.head.name,
         kind=document.kind,
         head=tuple(_head(document.head)),
         summary=tuple(first),
         standing=standing(places, facts),
         legend=legend(origins.methods, gaps),
-        citation=prose(document.citation),
+        citation=prose(say(document.citation)),
         remark=_words(document.remark),
         sections=sections,
         views=tuple(_views(document)),
@@ -80,7 +83,7 @@ def _sections(
                 p.path,
                 anchor(p.path),
                 p.about.title,
-                p.field.description,
+                asked(p.field.description),
                 (
                     *_blocks(p, facts, shown, origins, stem),
                     *for_internal_readers(p.answer),
@@ -89,18 +92,21 @@ def _sections(
             )
             for p in own
         )
-        yield SectionView(section.title, _words(section.note), questions)
+        yield SectionView(say(section.title), _words(section.note), questions)
 
 
 def _views(document: Document) -> Iterator[tuple[str, tuple[ElementView, ...]]]:
     """The same answers under the elements of other schemes, by title and state."""
     for name in type(document).views:
         yield (
-            name,
+            say(name),
             tuple(
                 ElementView(
-                    element,
-                    tuple((p.about.title, p.answer.status.value.replace("_", " ")) for p in own),
+                    say(element),
+                    tuple(
+                        (say(p.about.title), say(p.answer.status.value.replace("_", " ")))
+                        for p in own
+                    ),
                 )
                 for element, own in document.view(name).items()
             ),
@@ -108,23 +114,25 @@ def _views(document: Document) -> Iterator[tuple[str, tuple[ElementView, ...]]]:
 
 
 def _words(text: str | None) -> Md | None:
-    return None if text is None else prose(text)
+    return None if text is None else prose(say(text))
 
 
 def _head(head: Head) -> list[tuple[str, str]]:
     given = [
-        ("Edition", INTERNAL if head.audience == "internal" else None),
-        ("Version", head.version),
-        ("Date", head.date),
-        ("Run", _run(head)),
+        (say("Edition"), say(INTERNAL) if head.audience == "internal" else None),
+        (say("Version"), head.version),
+        (say("Date"), None if head.date is None else date_form(head.date)),
+        (say("Run"), _run(head)),
     ]
     return [(label, value) for label, value in given if value is not None]
 
 
 def _run(head: Head) -> str:
     if head.run is None:
-        return "none was read"
-    return head.run if head.outcome in {None, "finished"} else f"{head.run} ({head.outcome})"
+        return say("none was read")
+    if head.outcome in {None, "finished"}:
+        return head.run
+    return f"{head.run} ({recognised(str(head.outcome))})"
 
 
 def _blocks(
@@ -138,7 +146,8 @@ def _blocks(
     bearing = [facts[address] for address in answer.facts if address in facts]
     blocks: list[Block] = []
     if answer.status is Status.ANSWERED and not (answer.value is None and bearing):
-        blocks.append(Words(value_md(answer.value)))
+        blocks.append(_answered(answer))
+        blocks += translation_words(answer)
         blocks += _acceptance(answer, origins) if answer.accept is not None else _signature(answer)
     elif not (
         answer.status is Status.ANSWERED or is_open_draft(answer) or is_filled(place, bearing)
@@ -151,18 +160,26 @@ def _blocks(
         blocks.append(quoted_figures(quoted, origins))
     if answer.draft is not None and is_open_draft(answer):
         words = value_md(_typed(place, answer.draft.value))
-        blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence)))
+        # What cardgen makes of facts is English; words from other answers are in their own language.
+        tag = None if answer.draft.evidence.generated_by is None else foreign(SOURCE)
+        lang = None if tag is None else Md(tag)
+        blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence), lang))
     new = []
     for group in by_id(bearing):
         if group[0].address in shown and not is_line(group):
             # A table stands once in the sections.
             label, title = md_text(fact_label(group[0])), md_text(shown[group[0].address].title)
             link = f"[{title}](#{shown[group[0].address].anchor})"
-            blocks.append(Words(Md(f"{label}: see {link} above.")))
+            blocks.append(Words(Md(say("{label}: see {link} above.", label=label, link=link))))
         else:
             new += group
             shown |= dict.fromkeys((f.address for f in group), _link(place))
     return blocks + fact_blocks(new, origins, stem)
+
+
+def _answered(answer: Answer[Any]) -> Words:
+    """What a person said, marked with its language where that is not the page's."""
+    return blocks_in(answer.language if has_prose(answer.value) else None, value_md(answer.value))
 
 
 def _link(place: Place) -> Link:
@@ -176,15 +193,20 @@ def _quoted_in(answer: Answer[Any]) -> list[str]:
 
 
 def _signature(answer: Answer[Any]) -> list[Block]:
-    said = [part for part in (answer.by, answer.date) if part is not None and part.strip() != ""]
-    return [Words(Md(f"Stated by {md_text(', '.join(said))}."))] if answer.by else []
+    when = None if answer.date is None else date_form(answer.date)
+    said = [part for part in (answer.by, when) if part is not None and part.strip() != ""]
+    words = say("Stated by {name}.", name=md_text(", ".join(said)))
+    return [Words(Md(words))] if answer.by else []
 
 
 def _acceptance(answer: Answer[Any], origins: Origins) -> list[Block]:
     """A draft that a person accepted is no person's own words."""
-    by = "" if answer.by is None else f" by {md_text(answer.by)}"
     mark = "" if answer.evidence == () else f" {origins.mark(answer.evidence[0])}"
-    return [Words(Md(f"Proposed by cardgen, accepted{by}{mark}."))]
+    if answer.by is None:
+        return [Words(Md(say("Proposed by cardgen, accepted{mark}.", mark=mark)))]
+    name = md_text(answer.by)
+    words = say("Proposed by cardgen, accepted by {name}{mark}.", name=name, mark=mark)
+    return [Words(Md(words))]
 
 
 def _typed(place: Place, value: Any) -> Any:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cardgen.language import SOURCE, recognised, say, spoken
 from cardgen.markdown.escape import Md, md_text
-from cardgen.numbers import quantity_text
+from cardgen.numbers import number_text, quantity_text
 from cardgen.pages.evidence import Origins
-from cardgen.pages.labels import fact_label, scaled, where_text, words
+from cardgen.pages.labels import fact_label, key_name, scaled, where_text, words
 from cardgen.pages.marks import method_mark
-from cardgen.pages.values import inline
+from cardgen.pages.notes import own_words
 from cardgen.values import Fact, Method, Quantity, Scalar
 
 BLANK = Md("–")
@@ -19,7 +20,7 @@ def value_words(fact: Fact) -> Md:
     """The value of *fact* with its unit, on one line."""
     if isinstance(fact.value, Quantity):
         return md_text(quantity_text(scaled(fact.value)))
-    return inline(fact.value.value) if isinstance(fact.value, Scalar) else BLANK
+    return own_words(fact.id, fact.value.value) if isinstance(fact.value, Scalar) else BLANK
 
 
 def intervals(quantities: Sequence[Quantity], *, brief: bool = False) -> str:
@@ -28,9 +29,14 @@ def intervals(quantities: Sequence[Quantity], *, brief: bool = False) -> str:
     for interval in (quantity.interval for quantity in quantities):
         if interval is None:
             continue
-        level = "low and high bound" if interval.level is None else f"{interval.level:.0%} interval"
+        level = (
+            say("low and high bound")
+            if interval.level is None
+            else say("{level}% interval", level=number_text(round(interval.level * 100, 6)))
+        )
         known = kinds.setdefault(level, [])
-        known += [interval.method] if interval.method not in known and not brief else []
+        method = recognised(interval.method) or interval.method
+        known += [method] if method not in known and not brief else []
     return "; ".join(
         level if known == [] else f"{level}: {'; '.join(known)}" for level, known in kinds.items()
     )
@@ -61,9 +67,15 @@ def marks(facts: Sequence[Fact], origins: Origins) -> Md:
 def where_words(where: dict[str, str]) -> str:
     """What a figure holds for, such as `split test, system model`."""
     return ", ".join(
-        where_text(key, value) if key == "component" else f"{words(key).lower()} {value}"
+        where_text(key, value) if key == "component" else f"{_inside(key)} {value}"
         for key, value in where.items()
     )
+
+
+def _inside(key: str) -> str:
+    """The name of a key inside a sentence; German keeps the capitals of its nouns."""
+    name = key_name(key)
+    return name.lower() if spoken() == SOURCE or name == words(key) else name
 
 
 def keys(fact: Fact) -> dict[str, str]:

@@ -71,13 +71,12 @@ def test_every_block_of_the_readme_runs(
         example.evaluate()
     blocks = re.findall(r"^```(\w+)$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert sorted(blocks) == [
-        "console",
-        "console",
-        "console",
+        *["console"] * 4,
         "jinja",
         "python",
         "sh",
         "sh",
+        "yaml",
         "yaml",
     ]
 

@@ -77,13 +77,13 @@ def project_text(entries: list[DocumentEntry], data_names: list[str]) -> str:
     return text + _TAIL
 
 
-def ignored(runs: str) -> tuple[str, str]:
-    """Lines for git: the cache, and evaluation arrays, which may hold columns about people.
+def ignored(runs: str) -> tuple[str, ...]:
+    """Lines for git: the cache, internal editions, and arrays that may hold columns about people.
 
     *runs* is the folder of the runs, relative to the project.
     """
     folder = re.sub(r"([*?\[!#])", r"\\\1", runs)
-    return ".cardgen/", f"{PurePosixPath(folder, '*', 'evaluation')}/"
+    return ".cardgen/", "*.internal.*", f"{PurePosixPath(folder, '*', 'evaluation')}/"
 
 
 def _quoted(name: str) -> str:

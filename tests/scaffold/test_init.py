@@ -149,7 +149,7 @@ def refused(folder: Path, *, kinds: tuple[str, ...] = ("datasheet",)) -> str:
 def test_lines_for_git_are_added_whatever_the_file_s_encoding(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes(b"caf\xe9/\r\n.cardgen/")
     init(tmp_path, kinds=["datasheet"])
-    expected = b"caf\xe9/\r\n.cardgen/\r\nruns/*/evaluation/\r\n"
+    expected = b"caf\xe9/\r\n.cardgen/\r\n*.internal.*\r\nruns/*/evaluation/\r\n"
     assert (tmp_path / ".gitignore").read_bytes() == expected
 
 
@@ -167,7 +167,7 @@ def test_git_ignores_personal_columns_where_the_project_has_its_runs(
     project = f"schema: cardgen.project/1\nruns: {{path: {runs}}}\n"
     (tmp_path / "cardgen.yaml").write_text(project)
     init(tmp_path, kinds=[])
-    assert (tmp_path / ".gitignore").read_text() == f".cardgen/\n{line}\n"
+    assert (tmp_path / ".gitignore").read_text() == f".cardgen/\n*.internal.*\n{line}\n"
 
 
 def test_an_answer_file_of_another_type_or_version_is_refused_and_left(tmp_path: Path) -> None:

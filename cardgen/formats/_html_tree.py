@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cardgen.errors import CardgenError
 from cardgen.formats._breaks import break_long_words
 from cardgen.formats._tables import Words, wrap_tables
+from cardgen.pages.marks import classes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

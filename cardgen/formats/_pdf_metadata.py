@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cardgen.documents._base import Document
+from cardgen.language import say
 from cardgen.markdown.escape import visible
 
 # What makes a PDF/A say that it is PDF/UA-1 as well: the claim, and the schema that PDF/A asks for.
@@ -27,11 +28,12 @@ ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 def describe(page: Any, document: Document) -> None:
     """Let the metadata of *page*, laid out by WeasyPrint, say which *document* it is."""
     head = document.head
-    title = f"{document.title}: {head.name}"
+    kind = say(document.title)
+    title = f"{kind}: {head.name}"
     stated = [part for part in (title, head.version, head.date, head.run) if part is not None]
     page.metadata.title = _xml_text(title)
     page.metadata.description = _xml_text(" · ".join(stated))
-    page.metadata.keywords = [_xml_text(document.title), _xml_text(head.name)]
+    page.metadata.keywords = [_xml_text(kind), _xml_text(head.name)]
 
 
 def _xml_text(text: str) -> str:

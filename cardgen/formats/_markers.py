@@ -15,7 +15,7 @@ from cardgen.formats._content import content_digest
 from cardgen.formats._edition import Edition
 
 _COMMENT = re.compile(rb"<!-- cardgen (\{[^<>\n]*\}) -->(?:\r?\n)?")
-_UNSAFE = {ord("-"): "\\u002d", ord("<"): "\\u003c", ord(">"): "\\u003e"}
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "-<>$"}
 PDF_PREFIX = "cardgen-body-"
 _PDF = re.compile(re.escape(PDF_PREFIX).encode() + rb"([0-9a-f]{64})")
 
@@ -32,8 +32,9 @@ def mark(text: str, edition: Edition) -> bytes:
         "content": edition.content["content"],
         "body": _sha256(body),
     }
-    # A comment may hold neither `--` nor `>`; JSON can spell both in another way.
-    words = json.dumps(about, ensure_ascii=True).translate(_UNSAFE)
+    # A comment may hold neither `--` nor `>`, and hosts look for mathematics (`$`, two backslashes) even
+    # in comments; JSON can spell them all in another way.
+    words = json.dumps(about, ensure_ascii=True).replace("\\\\", "\\u005c").translate(_UNSAFE)
     return body + f"<!-- cardgen {words} -->\n".encode()
 
 

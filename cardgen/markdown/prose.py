@@ -27,6 +27,8 @@ LONGEST = 200_000
 LARGEST_NUMBER = 99
 """A larger number of an item, with its point, has no room in the four columns of a level."""
 NOTHING = "&#160;"
+WORDY = {"paragraph", "heading", "bullet_list", "ordered_list"}
+"""What an item may begin with; behind its mark, renderers read other blocks in different ways."""
 
 
 def prose(text: str) -> Md:
@@ -154,7 +156,9 @@ def _list(items: list[SyntaxTreeNode], start: int | None, *, tight: bool) -> str
     made = []
     for index, item in enumerate(items):
         marker = "-" if start is None else f"{min(start + index, LARGEST_NUMBER)}."
-        blocks = _blocks(item.children, tight=tight) or [NOTHING]
+        blocks = _blocks(item.children, tight=tight)
+        if item.children == [] or item.children[0].type not in WORDY:
+            blocks.insert(0, NOTHING)
         first, *rest = between.join(blocks).split("\n")
         made.append("\n".join([marker.ljust(4) + first, *(f"    {r}".rstrip() for r in rest)]))
     return between.join(made)

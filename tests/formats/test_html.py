@@ -105,3 +105,37 @@ def test_a_table_that_paper_has_no_room_for_is_marked(columns: int, kind: str) -
     table = fact(Table(columns=names, rows=(tuple("x" * columns),)), id="m.arch")
     content = render(document((table,)), "html", "sample")["sample.html"].decode()
     assert f'class="{kind}"' in content
+
+
+def test_each_entry_of_the_evidence_leads_back_to_where_it_is_used() -> None:
+    page = html(full())
+    entry = page[page.index('<a id="e1"></a>') :].partition("</li>")[0]
+    back = entry.partition('<span class="back">')[2]
+    assert '<a href="#figures">Figures</a>' in back
+    assert 'id="figures"' in page
+
+
+def test_the_contents_fold_the_questions_of_a_section() -> None:
+    page = html(full())
+    nav = page.partition("<nav")[2].partition("</nav>")[0]
+    assert '<li><a href="#first">First</a>' in nav
+    assert '<summary aria-label="First: 6 questions">6</summary>' in nav
+    assert '<li><a href="#anything">Anything</a></li>' in nav
+
+
+def test_tables_are_named_after_their_captions_and_headings_each_in_its_own_way() -> None:
+    own = "| a |\n|---|\n| b |\n\nx\n\n| c |\n|---|\n| d |"
+    table = fact(Table(columns=("a",), rows=((1,),)), id="m.arch", where={"split": '"q" & <b>'})
+    page = html(document((table,), prose=answered(Prose(own))))
+    regions = [a["aria-label"] for tag, a in Elements(page).found if a.get("role") == "region"]
+    assert regions == ["Prose", "Prose (2)", 'Modules (split "q" & <b>)']
+
+
+def test_text_from_right_to_left_has_its_own_direction() -> None:
+    page = html(document(prose=answered(Prose("שלום\n\nhello\n\n- مرحبا"))))
+    assert '<p dir="auto">שלום</p>\n<p>hello</p>\n<ul dir="auto">\n<li>مرحبا</li>' in page
+
+
+def test_a_head_cell_without_words_is_no_heading() -> None:
+    page = html(document(prose=answered(Prose("| | a |\n|---|---|\n| b | c |"))))
+    assert '<td></td>\n<th scope="col">a</th>' in page

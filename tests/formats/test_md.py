@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cardgen.documents import document_type
@@ -15,6 +17,7 @@ from cardgen.values import (
     Status,
     Table,
 )
+from tests.extremes import SMALL, extreme, filled
 from tests.formats.sample import (
     EVIDENCE,
     HOSTILE,
@@ -25,6 +28,7 @@ from tests.formats.sample import (
     hostile,
     quantity,
 )
+from tests.markdown.cases import CASES
 from tests.markdown.test_escape import python_markdown, read
 
 ALLOWED = {
@@ -262,3 +266,22 @@ def test_a_name_with_a_full_stop_ends_no_sentence() -> None:
     agent = Agent(name=Text("CLDR"), affiliation=Text("Unicode, Inc."), role=Text("vetters"))
     text = page(agents=answered([agent]))
     assert "<strong>CLDR</strong>; affiliation: Unicode, Inc.; role: vetters" in text
+
+
+# What opens mathematics on GitHub and the Hugging Face Hub, which looks for it before Markdown.
+MATHEMATICS = re.compile(r"\$|\\\\|\\\(")
+
+
+@pytest.mark.parametrize("start", range(0, len(HOSTILE) + len(CASES), 60))
+def test_no_text_opens_mathematics_or_front_matter(start: int) -> None:
+    texts = [*HOSTILE, *CASES.values()][start : start + 60]
+    made = render(filled("model_card", texts), "md", "sample")["sample.md"].decode()
+    assert (MATHEMATICS.findall(made), made.startswith("# ")) == ([], True)
+
+
+@pytest.mark.parametrize("name", ["hostile", "every plane", "right to left"])
+def test_images_are_files_beside_the_page(name: str) -> None:
+    made = render(extreme(name, "model_card", SMALL), "md", "sample")["sample.md"].decode()
+    images = re.findall(r"(?<!\\)!\[.*?\]\(([^)]*)\)", made)
+    assert [i for i in images if not i.startswith("sample.figures/")] == []
+    assert "data:image" not in made

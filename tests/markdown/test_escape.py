@@ -22,6 +22,7 @@ from cardgen.markdown.escape import (
     template_source,
     visible,
 )
+from tests.extremes import RIGHT_TO_LEFT, SEQUENCES
 from tests.formats.sample import HOSTILE
 
 ENGINE = markdown_engine(DictLoader({}), is_sandboxed=False)
@@ -98,6 +99,21 @@ def test_escaped_text_shows_itself_on_github(frame: str) -> None:
 def test_any_text_stays_in_its_cell(text: str) -> None:
     if visible(text).strip() != "":
         assert_shows(python_markdown, FRAMES[2], text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1))
+def test_any_character_of_any_plane_stays_in_its_cell(text: str) -> None:
+    if visible(text).strip() != "":
+        assert_shows(python_markdown, FRAMES[2], text)
+
+
+@pytest.mark.tool("cmark-gfm")
+@pytest.mark.parametrize("render", [python_markdown, github])
+@pytest.mark.parametrize("texts", [RIGHT_TO_LEFT, SEQUENCES, ["x" * 1_000_000, "y | <b> " * 500]])
+def test_marks_emoji_and_a_megabyte_stay_in_their_cells(render, texts: list[str]) -> None:
+    for text in texts:
+        assert_shows(render, FRAMES[2], text)
 
 
 @pytest.mark.parametrize("text", WORDY)

@@ -3,9 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cardgen.markdown.prose import prose
+from tests.dom import outline
 from tests.formats.sample import HOSTILE
 from tests.markdown.test_escape import github, python_markdown, read
 
@@ -82,3 +85,48 @@ def test_large_numbers_of_items_stay_what_was_written() -> None:
 
 def test_tasks_and_what_is_struck_out_are_readable() -> None:
     assert prose("- [ ] a ~~b~~\n- [x] c") == "-   \\[ \\] a <del>b</del>\n-   \\[x\\] c"
+
+
+WORDS = st.sampled_from(
+    ["a", "*b* c", "`d|e`", "1984. f", "[g](https://h.example)", "~~i~~", "- j"]
+)
+
+
+@st.composite
+def written(draw: st.DrawFn, depth: int = 3) -> str:
+    """Blocks as somebody might write them, nested in lists and quotations."""
+    kinds = ["words", "fence", "table", "rule", "heading"]
+    kinds += ["list", "numbers", "quote"] if depth > 0 else []
+    blocks = []
+    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3)):
+        match kind:
+            case "words":
+                blocks.append(draw(WORDS))
+            case "fence":
+                blocks.append(f"```\n{draw(WORDS)}\n\n  x\n```")
+            case "table":
+                blocks.append(f"| {draw(WORDS)} | k |\n|---|---|\n| l |")
+            case "rule":
+                blocks.append("***")
+            case "heading":
+                blocks.append(f"# {draw(WORDS)}")
+            case "quote":
+                inner = draw(written(depth - 1))
+                blocks.append("\n".join(f"> {line}" for line in inner.split("\n")))
+            case _:
+                mark = "- " if kind == "list" else "3. "
+                items = draw(st.lists(written(depth - 1), min_size=1, max_size=3))
+                space = " " * len(mark)
+                made = [mark + item.replace("\n", f"\n{space}") for item in items]
+                blocks.append(draw(st.sampled_from(["\n", "\n\n"])).join(made))
+    return draw(st.sampled_from(["\n", "\n\n"])).join(blocks)
+
+
+@pytest.mark.tool("cmark-gfm")
+@settings(max_examples=40, deadline=None)
+@given(written())
+def test_whatever_is_nested_reads_the_same_on_github_and_in_python_markdown(text: str) -> None:
+    made = prose(text)
+    # Python-Markdown leaves empty paragraphs around code in an item, which our pages do not have.
+    ours = python_markdown(made).replace("<p><pre>", "<pre>").replace("</pre></p>", "</pre>")
+    assert outline(ours) == outline(github(made))

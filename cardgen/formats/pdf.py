@@ -24,6 +24,13 @@ from cardgen.formats._pdf_objects import Finisher, written
 from cardgen.formats._print_tree import make_printable
 
 VARIANT = "pdf/a-3a"
+# Of CSS for paged media: browsers do not know it, and checkers of HTML call it an error in a page.
+PAGED = """
+@page { @top-left { content: string(name); font: 8pt "cardgen sans"; color: #444; text-align: left; } }
+@page :first { @top-left { content: none; } }
+h1 { string-set: name attr(data-name); }
+h2 { bookmark-state: closed; }
+"""
 INSTALL = (
     "the PDF needs Pango, which cannot be loaded; install it with"
     " 'apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0"
@@ -68,7 +75,9 @@ def _laid_out(html: str) -> Any:
     make_printable(source.etree_element, table)
     with own_fonts_only():
         fonts = FontConfiguration()
-    faces = weasyprint.CSS(string=font_faces(table.fonts), url_fetcher=opener, font_config=fonts)
+    faces = weasyprint.CSS(
+        string=font_faces(table.fonts) + PAGED, url_fetcher=opener, font_config=fonts
+    )
     return source.render(pdf_variant=VARIANT, stylesheets=[faces], font_config=fonts)
 
 

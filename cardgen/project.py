@@ -14,8 +14,9 @@ from pydantic import Field, JsonValue
 from cardgen import documents
 from cardgen._yaml import Mapping, Node, Scalar, Sequence, kind_of
 from cardgen._yaml.convert import FAILED, Problems, convert, near
-from cardgen.documents._answers import naming_unread, newer_minor, read_yaml, version_problem
+from cardgen.documents._answers import read_yaml
 from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
+from cardgen.documents._versions import naming_unread, newer_minor, version_problem
 from cardgen.errors import CardgenError, InputError
 from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding

@@ -14,14 +14,11 @@ composition:
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import AfterValidator
+from typing import Any
 
 from cardgen._yaml import (
     Entry,
@@ -35,70 +32,21 @@ from cardgen._yaml import (
 from cardgen._yaml.convert import FAILED, Problems, convert, near
 from cardgen.documents._base import Document, Section
 from cardgen.documents._comments import comments
-from cardgen.documents._types import LanguageTag, Prose, Text
+from cardgen.documents._envelope import ENVELOPE, Envelope, Translates, contradiction, envelope_hint
+from cardgen.documents._types import LanguageTag, Text
+from cardgen.documents._versions import SCHEMA_KEY, naming_unread, newer_minor, version_problem
 from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
 from cardgen.values import (
-    NEEDS_REASON,
     Answer,
-    Audience,
     Evidence,
-    Frozen,
     Method,
     Status,
 )
 
-ENVELOPE = frozenset({"answer", "status", "accept"})
-"""A mapping with one of these keys is an envelope, any other one is itself the answer."""
-SCHEMA_KEY = "schema"
 LANGUAGE_KEY = "language"
 TRANSLATOR_KEY = "translated_by"
 SCHEMA_MINOR = 0
-NEWER = "V001"
-"""Code of the finding that a file is written for a newer minor version."""
-
-
-def _draft_digest(text: str) -> str:
-    if re.fullmatch(r"[0-9a-f]{12}", text) is None:
-        message = "expected the 12 hexadecimal digits that `check` shows"
-        raise ValueError(message)
-    return text
-
-
-class Envelope(Frozen):
-    """An answer with its circumstances: status and reason, who and when, for whom."""
-
-    status: Status | None = None
-    """State of the question; leave it out when you give an answer."""
-    reason: Prose | None = None
-    """Why the question is unknown, not applicable or withheld, compulsory then; or, beside an
-    internal answer, what the public reads in its place."""
-    by: Text | None = None
-    """Person or organisation who says so."""
-    date: datetime.date | None = None
-    """Day of the answer, such as 2024-05-31."""
-    review_by: datetime.date | None = None
-    """Day by which the answer should be looked at again."""
-    audience: Audience = "public"
-    """Who may read the answer; public documents withhold internal ones."""
-    language: LanguageTag | None = None
-    """Language of the answer, when it is not that of its file."""
-    translated_by: Text | None = None
-    """Person or organisation who translated the answer; only in a file of translations."""
-    translates: Annotated[str, AfterValidator(_draft_digest)] | None = None
-    """Digest of the original that the answer translates, as `check` shows it; only there."""
-    accept: Annotated[str, AfterValidator(_draft_digest)] | None = None
-    """Digest of the machine's draft that you accept, as the draft shows it."""
-
-
-@dataclass(frozen=True)
-class Translates:
-    """What an answer in a file of translations says of itself."""
-
-    by: str | None
-    """Who translated it; None when the file does not say."""
-    of: str | None
-    """Digest of the original that was translated."""
 
 
 @dataclass(frozen=True)
@@ -215,46 +163,6 @@ def _line(problem: str) -> int:
     """The line that a message `<file>:<line>: …` names."""
     found = re.match(r".*?:([0-9]+): ", problem)
     return 0 if found is None else int(found[1])
-
-
-def version_problem(text: str, expected: str) -> str | None:
-    """What is wrong with the schema name *text* such as `cardgen.project/1`, or None.
-
-    A file without a minor version is minor 0; a newer one (`…/1.3`) is no problem: `newer_minor`.
-    """
-    match = re.fullmatch(r"(.+)/([0-9]+)(\.[0-9]+)?", text)
-    if match is None or match[1] != expected:
-        return f"expected {expected}/1, found {text!r}"
-    if match[2] != "1":
-        return (
-            f"written for version {match[2]} of {expected}; this cardgen reads version 1: "
-            "use the cardgen that wrote the file"
-        )
-    return None
-
-
-def newer_minor(text: str, minor: int, file: str, line: int) -> Finding | None:
-    """A warning when the schema name *text* has a newer minor version than *minor*."""
-    found = int(text.rpartition(".")[2]) if re.search(r"/[0-9]+\.[0-9]+$", text) else 0
-    if found <= minor:
-        return None
-    return Finding(
-        code=NEWER,
-        severity=Severity.WARNING,
-        where=f"{file}#/{SCHEMA_KEY}",
-        message=f"The file says {text}, a newer version than this cardgen knows.",
-        advice="Update cardgen, or make sure that nothing it does not know matters.",
-        file=file,
-        line=line,
-    )
-
-
-def naming_unread(finding: Finding, problems: Problems) -> Finding:
-    """A finding of a newer minor version with the keys that were not read; another as it is."""
-    if finding.code != NEWER or problems.passed_over == []:
-        return finding
-    keys = ", ".join(f"{problem.path} (line {problem.line})" for problem in problems.passed_over)
-    return finding.model_copy(update={"message": f"{finding.message} Not read: {keys}."})
 
 
 class _Reader:
@@ -384,7 +292,7 @@ class _Reader:
     def _hint(self, path: str, node: Node, before: int) -> None:
         """Say of a mapping that is no answer how an envelope begins, if it looks like one."""
         found = self.problems.found
-        hint = _envelope_hint(node.names) if isinstance(node, Mapping) else ""
+        hint = envelope_hint(node.names) if isinstance(node, Mapping) else ""
         if [problem.path for problem in found[before:]] == [path]:
             found[before] = replace(found[before], what=found[before].what + hint)
 
@@ -399,7 +307,7 @@ class _Reader:
             status = Status.UNANSWERED
         elif status is None:
             status = Status.ANSWERED if given else Status.UNANSWERED
-        what = _contradiction(envelope, status, given=given)
+        what = contradiction(envelope, status, given=given)
         if what is None:
             self.answers[path] = annotation(**self._made(path, status, envelope, value))
             by = envelope.translated_by or self.translator
@@ -425,32 +333,6 @@ class _Reader:
             "value": value,
             "evidence": (evidence,) if stated else (),
         }
-
-
-def _envelope_hint(names: tuple[str, ...]) -> str:
-    """For a mapping that has an envelope's keys, or nearly, but not one that makes it one."""
-    known = ("answer", *Envelope.model_fields)
-    hints = [near(name, known) for name in names if name not in known]
-    meant = next((hint for hint in hints if hint.startswith("; did")), "")
-    if meant == "" and not set(names).intersection(known):
-        return ""
-    needed = "; add `answer:`, or `status:` with its reason, or `accept:`"
-    return meant if meant != "" else needed
-
-
-def _contradiction(envelope: Envelope, status: Status, *, given: bool) -> str | None:
-    """What in an envelope does not go together, or None."""
-    if envelope.accept is not None and given:
-        return "has an answer and accepts a draft; keep one of the two"
-    if envelope.accept is not None and envelope.status not in (None, Status.ANSWERED):
-        return f"accepts a draft and has the status {status.value}; keep one of the two"
-    if given and status not in (Status.ANSWERED, Status.PENDING):
-        return f"has an answer and the status {status.value}; keep one of the two"
-    if status is Status.ANSWERED and not given:
-        return "has the status answered but no answer; add `answer:`"
-    if status in NEEDS_REASON and (envelope.reason or "").strip() == "":
-        return f"status {status.value} needs a reason; add `reason:`"
-    return None
 
 
 def _is_null(node: Node) -> bool:

@@ -14,15 +14,9 @@ from typing import Any, get_origin
 from pydantic import JsonValue, TypeAdapter
 
 from cardgen._yaml.convert import FALSE, TRUE
-from cardgen.documents._answers import (
-    ENVELOPE,
-    LANGUAGE_KEY,
-    TRANSLATOR_KEY,
-    Envelope,
-    answer_type,
-    schema_name,
-)
+from cardgen.documents._answers import LANGUAGE_KEY, TRANSLATOR_KEY, answer_type, schema_name
 from cardgen.documents._base import Document
+from cardgen.documents._envelope import ENVELOPE, Envelope
 from cardgen.values import NEEDS_REASON, Status
 
 Schema = dict[str, Any]

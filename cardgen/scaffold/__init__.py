@@ -12,9 +12,10 @@ from pathlib import Path
 
 from cardgen import documents
 from cardgen._yaml import Mapping, Scalar, YamlError, load
-from cardgen.documents._answers import SCHEMA_KEY, schema_name, version_problem
+from cardgen.documents._answers import schema_name
 from cardgen.documents._base import Document
 from cardgen.documents._schema import answers_file_name, answers_schema, model_schema, text_of
+from cardgen.documents._versions import SCHEMA_KEY, version_problem
 from cardgen.errors import CardgenError, InputError
 from cardgen.project import (
     PROJECT_FILE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from cardgen.documents._answers import SCHEMA_KEY
+from cardgen.documents._versions import SCHEMA_KEY
 from cardgen.project import PROJECT_SCHEMA, PROJECT_SCHEMA_FILE, DocumentEntry, stem
 
 # Documents about a model; every other one is about a data set.

@@ -9,8 +9,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from cardgen._yaml.convert import describe
-from cardgen.documents._answers import SCHEMA_KEY, answer_type, schema_name
+from cardgen.documents._answers import answer_type, schema_name
 from cardgen.documents._base import Document, Section
+from cardgen.documents._versions import SCHEMA_KEY
 
 WIDTH = 90
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cardgen import documents
-from cardgen.documents._answers import ENVELOPE, SCHEMA_KEY, answer_type, read_answers
+from cardgen.documents._answers import answer_type, read_answers
+from cardgen.documents._envelope import ENVELOPE
+from cardgen.documents._versions import SCHEMA_KEY
 from cardgen.errors import CardgenError, InputError
 from cardgen.schemas import schema_text, schemas
 

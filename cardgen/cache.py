@@ -20,6 +20,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -36,10 +37,10 @@ CODE_BYTES = hashlib.sha256().digest_size
 
 
 class Cache:
-    """The cache of one project; `NO_CACHE` remembers nothing."""
+    """The cache of one project, or another one in *folder* below; `NO_CACHE` remembers nothing."""
 
-    def __init__(self, project: Path | None) -> None:
-        self._folder = None if project is None else project / FOLDER
+    def __init__(self, project: Path | None, folder: str = FOLDER) -> None:
+        self._folder = None if project is None else project / folder
         self._used = {".gitignore"}
 
     def recall(self, slot: str, key: str) -> bytes | None:
@@ -85,6 +86,11 @@ class Cache:
 NO_CACHE = Cache(None)
 
 
+def user_cache(folder: str) -> Cache:
+    """The cache *folder* of this user, which no project brings along: what is run may lie there."""
+    return Cache(_home(), folder)
+
+
 @cache
 def versions() -> str:
     """Digest of Python, of cardgen's own code and data, and of the installed libraries' versions."""
@@ -93,7 +99,7 @@ def versions() -> str:
     for path in sorted(package.rglob("*")):
         if path.suffix in {".py", ".csv", ".json"}:
             sha.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for library in ("numpy", "pydantic", "matplotlib"):
+    for library in ("numpy", "pydantic", "matplotlib", "jinja2"):
         spec = find_spec(library)
         if spec is not None and spec.origin is not None:
             # Their names hold the versions; reading them from metadata would cost as much as a build.
@@ -133,19 +139,38 @@ def _staged(folder: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
+def _home() -> Path | None:
+    """This user's own folder; None where there is none."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        # By the standard a relative path counts for nothing: it would lead into a project.
+        return (named if named.is_absolute() else Path.home() / ".cache") / "cardgen"
+    except RuntimeError:
+        return None
+
+
 @cache
 def _secret() -> bytes | None:
     """This user's secret; made when there is none, None where it cannot be kept."""
+    home = _home()
+    if home is None:
+        return None
+    path = home / "secret"
     try:
-        home = os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache"
-        path = Path(home) / "cardgen" / "secret"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             # Readable by this user alone, and never over another process's.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(os.urandom(SECRET_BYTES))
-        found = path.read_bytes()
-    except (OSError, RuntimeError):
+        found = path.read_bytes() if _is_private(path.stat()) else b""
+    except OSError:
         return None
     return found if len(found) == SECRET_BYTES else None
+
+
+def _is_private(found: os.stat_result) -> bool:
+    """Whether a file is this user's and nobody else's, where the system can say so."""
+    if os.name != "posix":
+        return True
+    return found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077 == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cardgen import cache as cache_module
-from cardgen.cache import FOLDER, LARGEST, MOST_ENTRIES, NO_CACHE, Cache
+from cardgen.cache import FOLDER, LARGEST, MOST_ENTRIES, NO_CACHE, SECRET_BYTES, Cache, user_cache
 
 
 def entries(project: Path) -> list[Path]:
@@ -81,7 +81,7 @@ def test_a_secret_is_made_once_for_its_user_alone(
     assert (len(first), first == second, mode) == (32, True, 0o600)
 
 
-@pytest.mark.parametrize("home", ["a file", "half a secret"])
+@pytest.mark.parametrize("home", ["a file", "half a secret", "open to others"])
 def test_without_a_secret_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
 ) -> None:
@@ -89,12 +89,27 @@ def test_without_a_secret_nothing_is_kept(
         (tmp_path / "cardgen").write_text("")
     else:
         (tmp_path / "cardgen").mkdir()
-        (tmp_path / "cardgen" / "secret").write_bytes(b"half")
+        secret = tmp_path / "cardgen" / "secret"
+        secret.write_bytes(b"half" if home == "half a secret" else bytes(SECRET_BYTES))
+        secret.chmod(0o644 if home == "open to others" else 0o600)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(cache_module, "_secret", cache_module._secret.__wrapped__)
     project = Cache(tmp_path / "project")
     project.keep("slot", "key", b"0")
     assert (project.recall("slot", "key"), (tmp_path / "project").exists()) == (None, False)
+
+
+def test_a_users_own_cache_lies_in_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(cache_module, "_secret", cache_module._secret.__wrapped__)
+    for named in ("cache", str(tmp_path / "named")):
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+        user_cache("code").keep("slot", "key", b"0")
+    folders = sorted(path.parent for path in tmp_path.rglob("secret"))
+    assert folders == [tmp_path / "home" / ".cache" / "cardgen", tmp_path / "named" / "cardgen"]
 
 
 @pytest.mark.parametrize("obstacle", ["cache is a file", "entry is a folder", "no such project"])

@@ -35,11 +35,11 @@ class Templates:
 
     @cached_property
     def _markdown(self) -> Environment:
-        return markdown_engine(self._loader(), is_sandboxed=self.folder is not None)
+        return self._kept(markdown_engine(self._loader(), is_sandboxed=self.folder is not None))
 
     @cached_property
     def _page(self) -> Environment:
-        return page_engine(self._loader(), is_sandboxed=self.folder is not None)
+        return self._kept(page_engine(self._loader(), is_sandboxed=self.folder is not None))
 
     def markdown(self, kind: str, **values: Any) -> str:
         """A Markdown page from the template of *kind*, or from the one of every document."""
@@ -88,6 +88,14 @@ class Templates:
         except UnicodeDecodeError as error:
             message = f"{own}: is not UTF-8 text (byte {error.start}); {NEXT}"
             raise CardgenError(message) from error
+
+    def _kept(self, engine: Environment) -> Environment:
+        """*engine*, which compiles cardgen's own templates once for all processes of this user."""
+        if self.folder is None:
+            from cardgen.formats._compiled import Compiled
+
+            engine.bytecode_cache = Compiled()
+        return engine
 
     def _loader(self) -> BaseLoader:
         from jinja2 import FunctionLoader

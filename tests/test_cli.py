@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,9 @@ def test_an_interrupted_command_says_so_in_one_line(tmp_path: Path) -> None:
     (project / "datasheet.yaml").unlink()
     os.mkfifo(project / "datasheet.yaml")  # the command waits here for a writer that never comes
     command = [sys.executable, "-m", "cardgen", "build", "--verbose", "--project", str(project)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    # A shell starts what runs in the background with the signal ignored.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
         assert process.stderr is not None
         first = process.stderr.readline()
         process.send_signal(signal.SIGINT)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardgen.errors import CardgenError
@@ -58,26 +60,26 @@ def load(run: Run, index: int) -> Mapping[str, Array]:
     record = run.record.evaluations[index]
     path = inside(run.folder, record.file)
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        found = path.stat()
+        if found.st_size > MAX_FILE_BYTES:
             message = (
                 f"{record.file}: is larger than {MAX_FILE_BYTES >> 30} GiB, so it is not opened"
             )
             raise CardgenError(message)
-        data = path.read_bytes()
+        content = _read(path, _state(found))
     except OSError as error:
         message = (
             f"{record.file}: cannot be read ({error.strerror}); put the file back in the run folder"
         )
         raise CardgenError(message) from error
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != record.sha256:
+    if content.digest != record.sha256:
         message = (
             f"{record.file}: was changed after the run recorded it "
-            f"(sha256 {digest[:12]}, recorded {record.sha256[:12]}); restore the file or evaluate again"
+            f"(sha256 {content.digest[:12]}, recorded {record.sha256[:12]}); restore the file or evaluate again"
         )
         raise CardgenError(message)
     try:
-        arrays = _parse(_Content(digest, data))
+        arrays = _parse(content)
     # zipfile and NumPy raise many kinds on broken files; none of them is a fault of cardgen.
     except (OSError, ValueError, KeyError, EOFError, MemoryError, zipfile.BadZipFile, RuntimeError,
             NotImplementedError, SyntaxError, TypeError) as error:  # fmt: skip
@@ -85,6 +87,18 @@ def load(run: Run, index: int) -> Mapping[str, Array]:
         raise CardgenError(message) from error
     _check(record, arrays)
     return arrays
+
+
+def _state(found: os.stat_result) -> tuple[int, ...]:
+    """What differs when a file is another one, or was written since."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, state: tuple[int, ...]) -> _Content:  # noqa: ARG001 - a part of the key
+    # Every fact opens its arrays; a file of megabytes is read and hashed once for all of them.
+    data = path.read_bytes()
+    return _Content(hashlib.sha256(data).hexdigest(), data)
 
 
 @lru_cache(maxsize=8)

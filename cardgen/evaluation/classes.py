@@ -67,7 +67,9 @@ def _names(array: Array, classes: list[str]) -> list[str | None]:
     """Whole numbers are indices into *classes*, when there are any; 1.0 and 1 are the same."""
     if array.dtype.kind not in {*WHOLE, "f"}:
         return [*texts(array)]
-    return [None if value != value else _name(int(value), classes) for value in array.tolist()]
+    values = array.tolist()
+    named = {value: _name(int(value), classes) for value in set(values) if value == value}
+    return [named.get(value) for value in values]
 
 
 def _name(index: int, classes: list[str]) -> str:

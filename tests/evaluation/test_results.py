@@ -113,8 +113,11 @@ def test_zero_is_a_value_and_nan_leaves_none(
     assert quantity(one_run(tmp_path, arrays), "res.overall", metric="m").value == mean
 
 
-def test_a_changed_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("was_read", [False, True], ids=["unread", "read before"])
+def test_a_changed_file_is_refused(tmp_path: Path, was_read: bool) -> None:
     run = one_run(tmp_path, classification())
+    if was_read:
+        list(evaluation.facts(run))
     save_evaluation(tmp_path, classification(seed=5))
     with pytest.raises(CardgenError, match="was changed after the run recorded it"):
         list(evaluation.facts(run))

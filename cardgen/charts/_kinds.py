@@ -61,6 +61,8 @@ class Chart:
 
 def charts_for(facts: Sequence[Fact], page: str) -> list[Chart]:
     """The charts that the kinds have for *facts*, those of one question of *page*."""
+    if len(facts) == 0:  # as at most questions
+        return []
     return [chart for name in _names() for chart in _charts(name, facts, page)]
 
 

@@ -23,6 +23,7 @@ OURS = "cardgen/"
 STYLE, MORE_STYLE = "page.css", "extra.css"
 NEXT = "mend it, or take it away and cardgen's own is used"
 # What a style sheet could load, and what would end it.
+_INCLUDE = re.compile(r'^{% include "([\w.]+)" %}\n', re.MULTILINE)
 _LOADS = re.compile(r"""@import|</style|url\(\s*(?!["']?data:)""", re.IGNORECASE)
 
 
@@ -101,6 +102,8 @@ class Templates:
         from jinja2 import FunctionLoader
 
         def load(name: str) -> Any:
+            if self.folder is None:
+                return _whole(name)
             found = self.source(name)
             # A file's name leads Jinja's messages to it; what was read is not read again.
             return None if found is None else (*found, lambda: True)
@@ -152,6 +155,15 @@ def user_templates(folder: Path) -> Templates:
             message = f"{path}: no page uses a template of this name; {hint}"
             raise CardgenError(message)
     return Templates(folder)
+
+
+def _whole(name: str) -> str | None:
+    """cardgen's own template *name* with those that it includes in their places.
+
+    An include costs as much as some forty values do, and a page has hundreds.
+    """
+    text = template_source(name)
+    return None if text is None else _INCLUDE.sub(lambda found: _whole(found[1]) or found[0], text)
 
 
 def _names() -> list[str]:

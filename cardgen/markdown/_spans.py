@@ -33,7 +33,7 @@ def _inline(tokens: list[Token], *, strong: bool) -> str:
     for token in tokens:
         match token.type:
             case "text" | "text_special":
-                parts.append(_text(token.content, link=depth["a"] == 0))
+                parts.append(text_md(token.content, link=depth["a"] == 0))
             case "code_inline":
                 parts.append(md_code(token.content))
             case "softbreak":
@@ -75,8 +75,10 @@ def _image(token: Token, *, link: bool) -> str:
     return md_link(words, address) if link else words
 
 
-def _text(words: str, *, link: bool) -> str:
+def text_md(words: str, *, link: bool = True) -> str:
     """*words*, with bare web addresses as links."""
+    if "://" not in words:
+        return _words(words)
     parts: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(words) if link else ():

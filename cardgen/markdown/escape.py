@@ -33,6 +33,10 @@ _ACTIVE = re.compile(
     r"|-(?=-)|(?<=-)-|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+",  # rules, underlines, extensions' marks
     re.IGNORECASE,
 )
+# Text that begins with a letter and holds nothing of the above: most of what people write.
+_QUIET = re.compile(
+    r"[^\W\d_](?:[A-Za-z0-9,;()'\"?%/]++|[^\W_]| (?=\S)|\.(?<![wW]{3}\.)|:(?!\S)|-(?!-))*+"
+)
 _CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
 # Control characters, zero-width characters and bidirectional overrides: a reader cannot see them.
 # Joiners (U+200C, U+200D) stay: Persian, Sinhala and other scripts spell with them.
@@ -58,7 +62,12 @@ def visible(text: str) -> str:
 
 def md_text(text: str) -> Md:
     """*text* as one inline run of Markdown that shows exactly these words, never a block or markup."""
-    return Md(_ACTIVE.sub(_escaped, _BLANK.sub(" ", visible(text)).strip()))
+    return Md(text if _QUIET.fullmatch(text) is not None else escaped(text))
+
+
+def escaped(text: str) -> str:
+    """What `md_text` shows, worked out in full: `md_text` knows most text to be the same."""
+    return _ACTIVE.sub(_escaped, _BLANK.sub(" ", visible(text)).strip())
 
 
 def _escaped(match: re.Match[str]) -> str:

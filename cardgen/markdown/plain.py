@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cardgen.markdown._plain_text import paragraphs
 from cardgen.markdown.prose import parser
 
 if TYPE_CHECKING:
@@ -18,10 +19,16 @@ _ENDS = (".", "!", "?", ":", ";", ",")
 
 def plain(text: str) -> str:
     """The words of the start of *text* on one line, without marks; semicolons part its blocks."""
-    blocks = [" ".join(_words(token).split()) for token in parser().parse(text[:LONGEST])]
-    said = [block for block in blocks if block != ""]
+    start = text[:LONGEST]
+    blocks = paragraphs(start)
+    said = _parsed(start) if blocks is None else blocks
     parts = [block if block.endswith(_ENDS) else f"{block};" for block in said[:-1]]
     return " ".join([*parts, *said[-1:]])
+
+
+def _parsed(text: str) -> list[str]:
+    blocks = [" ".join(_words(token).split()) for token in parser().parse(text)]
+    return [block for block in blocks if block != ""]
 
 
 def _words(token: Token) -> str:

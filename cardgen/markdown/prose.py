@@ -13,7 +13,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardgen.markdown._spans import spans
+from cardgen.markdown._plain_text import paragraphs
+from cardgen.markdown._spans import spans, text_md
 from cardgen.markdown.escape import Md, md_code_block, md_text, md_url
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ def prose(text: str) -> Md:
     """*text* as Markdown blocks, separated by blank lines; the same words, nothing that acts."""
     if len(text) > LONGEST:
         return _plain(text)
+    quick = paragraphs(text)
+    if quick is not None:
+        return Md("\n\n".join([text_md(part) for part in quick]))
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Md:
     tokens = parser().parse(text)
     if any(token.level >= DEEPEST for token in tokens):
         return _plain(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from cardgen.documents._base import Place
@@ -25,8 +26,13 @@ def in_language(place: Place) -> Place:
 
 def asked(question: str | None) -> str | None:
     """A question in the page's language, with the source's own number."""
-    parts = None if question is None else _ASKED.fullmatch(question)
-    if parts is None or question is None:
+    return None if question is None else _asked(question, spoken())
+
+
+@cache
+def _asked(question: str, language: str) -> str:  # noqa: ARG001 - which `say` speaks
+    parts = _ASKED.fullmatch(question)
+    if parts is None:
         return question
     source = re.sub(r"\bsection\b", say("section"), parts[2])
     source = source.replace("skip rule of", say("skip rule of"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from cardgen.documents._base import Document, Head, Place
 from cardgen.documents._translations import has_prose
-from cardgen.language import SOURCE, date_form, recognised, say
+from cardgen.language import SOURCE, date_form, recognised, say, spoken
 from cardgen.markdown.escape import Md, md_text
 from cardgen.markdown.prose import prose
 from cardgen.pages.blocks import (
@@ -59,7 +60,7 @@ def page(document: Document, stem: str) -> Page:
         summary=tuple(first),
         standing=standing(places, facts),
         legend=legend(origins.methods, gaps),
-        citation=prose(say(document.citation)),
+        citation=_frame(document.citation, spoken()),
         remark=_words(document.remark),
         sections=sections,
         views=tuple(_views(document)),
@@ -114,7 +115,13 @@ def _views(document: Document) -> Iterator[tuple[str, tuple[ElementView, ...]]]:
 
 
 def _words(text: str | None) -> Md | None:
-    return None if text is None else prose(say(text))
+    return None if text is None else _frame(text, spoken())
+
+
+@cache
+def _frame(phrase: str, language: str) -> Md:  # noqa: ARG001 - which `say` speaks
+    """A text of a document's type, in the page's language: the same on every page."""
+    return prose(say(phrase))
 
 
 def _head(head: Head) -> list[tuple[str, str]]:
@@ -193,10 +200,11 @@ def _quoted_in(answer: Answer[Any]) -> list[str]:
 
 
 def _signature(answer: Answer[Any]) -> list[Block]:
+    if not answer.by:
+        return []
     when = None if answer.date is None else date_form(answer.date)
     said = [part for part in (answer.by, when) if part is not None and part.strip() != ""]
-    words = say("Stated by {name}.", name=md_text(", ".join(said)))
-    return [Words(Md(words))] if answer.by else []
+    return [Words(Md(say("Stated by {name}.", name=md_text(", ".join(said)))))]
 
 
 def _acceptance(answer: Answer[Any], origins: Origins) -> list[Block]:

@@ -7,6 +7,7 @@ entity because some hosts run mathematics (`\(` opens it) before Markdown.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -35,7 +36,8 @@ _ACTIVE = re.compile(
 )
 # Text that begins with a letter and holds nothing of the above: most of what people write.
 _QUIET = re.compile(
-    r"[^\W\d_](?:[A-Za-z0-9,;()'\"?%/]++|[^\W_]| (?=\S)|\.(?<![wW]{3}\.)|:(?!\S)|-(?!-))*+"
+    r"[^\W\d_](?:[A-Za-z0-9,;()'\"?%/\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]++"
+    r"|[^\W_]| (?=\S)|\.(?<![wW]{3}\.)|:(?!\S)|-(?!-)|=(?!=)|\+(?!\+))*+"
 )
 _CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
 # Control characters, zero-width characters and bidirectional overrides: a reader cannot see them.
@@ -48,6 +50,8 @@ _CONTROLS = re.compile(
 # Other spaces mean something: one that does not break, one as wide as a letter.
 _BLANK = re.compile(r"[ \t\n]+")
 _BREAKS = "\x0b\x0c\r\x85\u2028\u2029"
+LONGEST_LABEL = 500
+"""Characters of a text whose escaped form is kept for the next page."""
 UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize")
 
 
@@ -126,12 +130,20 @@ def finalize(value: Any) -> Any:
         return Md("—")
     if isinstance(value, Md):
         return value
-    return md_text(str(value))
+    text = str(value)
+    return _label(text) if len(text) <= LONGEST_LABEL else md_text(text)
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> Md:
+    # The frame's own titles and questions come on every page.
+    return md_text(text)
 
 
 def markdown_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
     """The template engine for Markdown pages; *is_sandboxed* for templates that are a user's."""
-    made = _engine(loader, is_sandboxed=is_sandboxed, finalize=finalize)
+    # `finalize` escapes whatever is printed; Jinja's own escaping is for HTML.
+    made = _engine(loader, is_sandboxed=is_sandboxed, finalize=finalize, autoescape=False)
     for name in UNSAFE_FILTERS:
         del made.filters[name]
     made.globals["say"] = _said
@@ -145,7 +157,7 @@ def _said(phrase: str, **parts: object) -> Md:
 
 def page_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
     """The template engine for the HTML around a page."""
-    return _engine(loader, is_sandboxed=is_sandboxed)
+    return _engine(loader, is_sandboxed=is_sandboxed, autoescape=True)
 
 
 def _engine(loader: BaseLoader, *, is_sandboxed: bool, **others: Any) -> Environment:
@@ -153,7 +165,6 @@ def _engine(loader: BaseLoader, *, is_sandboxed: bool, **others: Any) -> Environ
     from jinja2.sandbox import SandboxedEnvironment
 
     return (SandboxedEnvironment if is_sandboxed else Environment)(
-        autoescape=True,
         undefined=StrictUndefined,
         loader=loader,
         trim_blocks=True,

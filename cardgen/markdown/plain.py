@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cardgen.markdown._plain_text import paragraphs
+from cardgen.markdown._plain_text import items, paragraphs
 from cardgen.markdown.prose import parser
 
 if TYPE_CHECKING:
@@ -20,15 +20,22 @@ _ENDS = (".", "!", "?", ":", ";", ",")
 def plain(text: str) -> str:
     """The words of the start of *text* on one line, without marks; semicolons part its blocks."""
     start = text[:LONGEST]
-    blocks = paragraphs(start)
-    said = _parsed(start) if blocks is None else blocks
-    parts = [block if block.endswith(_ENDS) else f"{block};" for block in said[:-1]]
-    return " ".join([*parts, *said[-1:]])
+    lines = paragraphs(start) or items(start)
+    return joined(
+        parsed_blocks(start) if lines is None else [line.replace("`", "") for line in lines]
+    )
 
 
-def _parsed(text: str) -> list[str]:
+def parsed_blocks(text: str) -> list[str]:
+    """The words of each block of *text*, by the parser."""
     blocks = [" ".join(_words(token).split()) for token in parser().parse(text)]
     return [block for block in blocks if block != ""]
+
+
+def joined(blocks: list[str]) -> str:
+    """*blocks* on one line."""
+    parts = [block if block.endswith(_ENDS) else f"{block};" for block in blocks[:-1]]
+    return " ".join([*parts, *blocks[-1:]])
 
 
 def _words(token: Token) -> str:

@@ -13,8 +13,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardgen.markdown._plain_text import paragraphs
-from cardgen.markdown._spans import spans, text_md
+from cardgen.markdown._plain_text import items, paragraphs
+from cardgen.markdown._spans import line_md, spans
 from cardgen.markdown.escape import Md, md_code_block, md_text, md_url
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ def prose(text: str) -> Md:
     """*text* as Markdown blocks, separated by blank lines; the same words, nothing that acts."""
     if len(text) > LONGEST:
         return _plain(text)
-    quick = paragraphs(text)
-    if quick is not None:
-        return Md("\n\n".join([text_md(part) for part in quick]))
-    return _parsed(text)
+    if (parts := paragraphs(text)) is not None:
+        return Md("\n\n".join([line_md(part) for part in parts]))
+    if (parts := items(text)) is not None:
+        return Md("\n".join([f"-   {line_md(part)}" for part in parts]))
+    return parsed(text)
 
 
-def _parsed(text: str) -> Md:
+def parsed(text: str) -> Md:
+    """What `prose` shows, by the parser: `prose` knows simple text to come out the same."""
     tokens = parser().parse(text)
     if any(token.level >= DEEPEST for token in tokens):
         return _plain(text)

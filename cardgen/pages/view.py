@@ -77,8 +77,10 @@ def _sections(
     stem: str,
 ) -> Iterator[SectionView]:
     shown: dict[str, Link] = {}
+    by_section: dict[str, list[Place]] = {}
+    for place in places:
+        by_section.setdefault(place.path.partition(".")[0], []).append(place)
     for name, section in type(document).sections().items():
-        own = [place for place in places if place.path.startswith(f"{name}.")]
         questions = tuple(
             QuestionView(
                 p.path,
@@ -91,7 +93,7 @@ def _sections(
                     *left_out(p, document.withheld),
                 ),
             )
-            for p in own
+            for p in by_section.get(name, ())
         )
         yield SectionView(say(section.title), _words(section.note), questions)
 

@@ -22,8 +22,8 @@ OURS = "cardgen/"
 """Before a name: cardgen's own template, also where the user has one of that name."""
 STYLE, MORE_STYLE = "page.css", "extra.css"
 NEXT = "mend it, or take it away and cardgen's own is used"
-# What a style sheet could load, and what would end it.
 _INCLUDE = re.compile(r'^{% include "([\w.]+)" %}\n', re.MULTILINE)
+# What a style sheet could load, and what would end it.
 _LOADS = re.compile(r"""@import|</style|url\(\s*(?!["']?data:)""", re.IGNORECASE)
 
 
@@ -158,7 +158,7 @@ def user_templates(folder: Path) -> Templates:
 
 
 def _whole(name: str) -> str | None:
-    """cardgen's own template *name* with those that it includes in their places.
+    """The text of cardgen's own template *name* with those that it includes in their places.
 
     An include costs as much as some forty values do, and a page has hundreds.
     """

@@ -106,7 +106,7 @@ def say(phrase: str, **parts: object) -> str:
     """
     language = _spoken.get()
     text = phrase if language == SOURCE else catalogue(language).get(phrase, phrase)
-    return _filled(text, parts) if parts else text
+    return text if parts == {} else _filled(text, parts)
 
 
 def _filled(text: str, parts: Mapping[str, object]) -> str:

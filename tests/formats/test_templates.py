@@ -10,11 +10,12 @@ import pytest
 
 from cardgen.documents._types import Prose
 from cardgen.errors import CardgenError
-from cardgen.formats import Edition, render_edition
+from cardgen.formats import Edition, render, render_edition
 from cardgen.formats._templates import user_templates
 from cardgen.pages import blocks
 from cardgen.pages.marks import Mark
-from tests.formats.sample import answered, document
+from tests.extremes import EXTREMES, SMALL, extreme
+from tests.formats.sample import answered, document, full
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,6 +38,12 @@ def problem(folder: Path, **files: str) -> str:
 def test_one_part_is_overridden_and_the_rest_stays(tmp_path: Path) -> None:
     text = page(tmp_path, legend__md__jinja="Ask **us**: {{ page.name }}.\n")
     assert "## About this page\n\nAsk **us**: Names.\n\nThe questions follow:" in text
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_a_folder_without_templates_changes_no_byte(tmp_path: Path, name: str) -> None:
+    for doc in (full(), extreme(name, size=SMALL)):
+        assert page(tmp_path, doc=doc) == render(doc, "md", "sample")["sample.md"].decode()
 
 
 def test_a_part_of_ours_can_be_put_into_a_part_of_theirs(tmp_path: Path) -> None:

@@ -17,7 +17,18 @@ from tests.markdown.cases import CASES
 PIECES = [
     *"ab1Wé名\u0301\u200b\xa0\u2028\x1c\x00\r\t `*_[]()<>&\\|~#+-=.!:;,?/'\"@$^{}\n",
     *("a", "b c", " ", "\n", "\n\n", "\n- ", "\n  ", "\n    ", "- ", "`a`", "`a b`", "a_b", "www."),
-    *("https://a.example/b_c", "1. ", "-- ", "a, b", "c.\n", "mailto:", "``", "__", "&amp;", "---\n"),
+    *(
+        "https://a.example/b_c",
+        "1. ",
+        "-- ",
+        "a, b",
+        "c.\n",
+        "mailto:",
+        "``",
+        "__",
+        "&amp;",
+        "---\n",
+    ),
 ]
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),

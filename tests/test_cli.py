@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -195,10 +194,13 @@ def test_an_interrupted_command_says_so_in_one_line(tmp_path: Path) -> None:
     project = write_project(tmp_path / "p")
     (project / "datasheet.yaml").unlink()
     os.mkfifo(project / "datasheet.yaml")  # the command waits here for a writer that never comes
-    command = [sys.executable, "-m", "cardgen", "build", "--verbose", "--project", str(project)]
     # A shell starts what runs in the background with the signal ignored.
-    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from cardgen.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "build", "--verbose", "--project", str(project)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         first = process.stderr.readline()
         process.send_signal(signal.SIGINT)

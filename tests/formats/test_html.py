@@ -119,7 +119,7 @@ def test_the_contents_fold_the_questions_of_a_section() -> None:
     page = html(full())
     nav = page.partition("<nav")[2].partition("</nav>")[0]
     assert '<li><a href="#first">First</a>' in nav
-    assert '<summary aria-label="First: 6 questions">6</summary>' in nav
+    assert '<summary aria-label="First, questions: 6">6</summary>' in nav
     assert '<li><a href="#anything">Anything</a></li>' in nav
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from cardgen.language import SOURCE, number_form, recognised, say, spoken
+from cardgen.language import SOURCE, in_words, number_form, say, spoken
 from cardgen.values import Quantity
 
 DIGITS = 3
@@ -156,7 +156,7 @@ def unit_text(unit: str) -> str:
 
 def unit_name(unit: str) -> str:
     """*unit* in the language of the page; symbols and units of people's own are as they are."""
-    return recognised(unit) or unit
+    return in_words(unit)
 
 
 def _special(value: float) -> str | None:

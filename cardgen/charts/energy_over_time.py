@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
-from cardgen.language import recognised, say
+from cardgen.language import in_words, say
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
 from cardgen.values import Curve, Fact, Method
 
@@ -50,7 +50,7 @@ class Line:
         """Such as "CPU package, estimated"."""
         component = NAMES.get(self.component, self.component)
         how = self.how.replace("_", " ")
-        parts = (self.run, recognised(component) or component, recognised(how) or how)
+        parts = (self.run, in_words(component), in_words(how))
         return ", ".join(part for part in parts if part != "")
 
     @property
@@ -152,7 +152,7 @@ def _absent(facts: tuple[Fact, ...]) -> str:
     shown = {line.component for line in lines(facts)}
     every = dict.fromkeys(fact.where.get("component", "") for fact in facts)
     names = [NAMES.get(name, name) for name in every if name not in shown]
-    said = ", ".join(recognised(name) or name for name in names)
+    said = ", ".join(in_words(name) for name in names)
     return say("Not measured, so not drawn: {names}.", names=said) if names != [] else ""
 
 

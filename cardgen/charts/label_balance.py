@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import RIGHT_IN, finite, in_language, labelled, scale, scaled
 from cardgen.charts._style import INK, SHADES, SMALL
 from cardgen.charts._text import short, width_in
-from cardgen.language import recognised, say
+from cardgen.language import in_words, say
 from cardgen.numbers import number_text
 from cardgen.values import Fact, Table
 
@@ -166,7 +166,7 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.tick_params(axis="y", length=0)
     in_language(axes)
-    axes.set_xlabel(labelled(recognised("instances") or "", unit))
+    axes.set_xlabel(labelled(in_words("instances"), unit))
     axes.grid(visible=True, axis="x")
     if undrawn > 0:
         axes.annotate(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS, DASHES, INK
 from cardgen.charts._text import short
-from cardgen.language import recognised, say
+from cardgen.language import in_words, say
 from cardgen.numbers import number_text
 from cardgen.values import Curve, Fact, Quantity
 
@@ -99,7 +99,7 @@ def words(facts: tuple[Fact, ...]) -> str:
                 say("A vertical line marks the parameters that were kept: step {step}.", step=step)
             )
             if fact.evidence.note is not None:
-                sentences.append(recognised(fact.evidence.note) or fact.evidence.note)
+                sentences.append(in_words(fact.evidence.note))
     return " ".join(sentences)
 
 

@@ -129,8 +129,16 @@ def recognised(text: str) -> str | None:
         return text
     if len(text) > LONGEST:
         return None
-    known = _words_of_facts(language)
-    return known.get(text) or _sentences(text) or _filled_in(text)
+    said = _words_of_facts(language).get(text)
+    if said is None:
+        said = _sentences(text)
+    return _filled_in(text) if said is None else said
+
+
+def in_words(text: str) -> str:
+    """English *text* of cardgen's in the language spoken; as it is where it is not known."""
+    said = recognised(text)
+    return text if said is None else said
 
 
 def _sentences(text: str) -> str | None:
@@ -139,7 +147,9 @@ def _sentences(text: str) -> str | None:
     for end in _ENDS.finditer(text):
         rest = text[end.end() :]
         first = text[: end.start()]
-        said = known.get(first + end[1]) or known.get(first) or _filled_in(first)
+        said = known.get(first + end[1], known.get(first))
+        if said is None:
+            said = _filled_in(first)
         if said is None and rest != "":
             said = _filled_in(first + end[1])
         following = recognised(rest) if rest != "" else ""
@@ -161,9 +171,12 @@ def _filled_in(text: str) -> str | None:
 def _part(text: str) -> str:
     if _NUMBER.fullmatch(text) is not None:
         return number_form(text)
+    said = recognised(text)
+    if said is not None:
+        return said
     items = [recognised(item) for item in text.split(", ")]
-    listed = None if None in items else ", ".join(item for item in items if item is not None)
-    return recognised(text) or listed or text
+    known = [item for item in items if item is not None]
+    return ", ".join(known) if len(known) == len(items) else text
 
 
 LONGEST = 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardgen.language import recognised, say
+from cardgen.language import in_words, say
 from cardgen.values import Fact, Interval, Quantity
 
 FACTS = {
@@ -137,7 +137,7 @@ def where_text(key: str, value: str) -> str:
     if known is not None:
         return say(known)
     if key == "component":
-        return recognised(value) or value
+        return in_words(value)
     return value if value != "" else say("all")
 
 
@@ -150,7 +150,7 @@ def key_name(key: str) -> str:
 def column_name(id: str, index: int, name: str) -> str:  # noqa: A002 - the fact's own word
     """The head of a column of the table of facts with *id*; names out of the data stay as they are."""
     own = id not in OF_DATA or (index == 0 and id != "ds.subpop_dist")
-    return recognised(name) or name if own else name
+    return in_words(name) if own else name
 
 
 def scaled(quantity: Quantity) -> Quantity:

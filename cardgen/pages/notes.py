@@ -40,6 +40,7 @@ def note_words(note: str | None) -> Md:
 
 def own_words(id: str, value: Any) -> Md:  # noqa: A002 - the fact's own word
     """A plain value of a fact with *id*: words of cardgen's own in the page's language."""
-    if isinstance(value, str) and id.startswith(OWN):
-        return md_text(recognised(value) or date_form(value)) if value != "" else inline(value)
-    return inline(value)
+    if not (isinstance(value, str) and value != "" and id.startswith(OWN)):
+        return inline(value)
+    said = recognised(value)
+    return md_text(date_form(value) if said is None else said)

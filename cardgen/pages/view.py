@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cardgen.documents._base import Document, Head, Place
 from cardgen.documents._translations import has_prose
-from cardgen.language import SOURCE, date_form, recognised, say, spoken
+from cardgen.language import SOURCE, date_form, in_words, say, spoken
 from cardgen.markdown.escape import Md, md_text
 from cardgen.markdown.prose import prose
 from cardgen.pages.blocks import (
@@ -141,7 +141,7 @@ def _run(head: Head) -> str:
         return say("none was read")
     if head.outcome in {None, "finished"}:
         return head.run
-    return f"{head.run} ({recognised(str(head.outcome))})"
+    return f"{head.run} ({in_words(str(head.outcome))})"
 
 
 def _blocks(

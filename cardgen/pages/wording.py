@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cardgen.language import SOURCE, recognised, say, spoken
+from cardgen.language import SOURCE, in_words, say, spoken
 from cardgen.markdown.escape import Md, md_text
 from cardgen.numbers import number_text, quantity_text
 from cardgen.pages.evidence import Origins
@@ -35,7 +35,7 @@ def intervals(quantities: Sequence[Quantity], *, brief: bool = False) -> str:
             else say("{level}% interval", level=number_text(round(interval.level * 100, 6)))
         )
         known = kinds.setdefault(level, [])
-        method = recognised(interval.method) or interval.method
+        method = in_words(interval.method)
         known += [method] if method not in known and not brief else []
     return "; ".join(
         level if known == [] else f"{level}: {'; '.join(known)}" for level, known in kinds.items()

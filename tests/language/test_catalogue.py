@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cardgen.language import catalogue, languages, recognised, speaking
+from cardgen.language import catalogue, in_words, languages, recognised, speaking
 from tests.language.phrases import ROOT, phrases
 
 FOLDER = ROOT / "cardgen" / "language"
@@ -88,4 +88,5 @@ def test_the_keys_of_a_catalogue_are_sorted_so_that_changes_are_easy_to_read() -
 def test_words_of_facts_are_known_with_their_parts_filled_in(note: str, german: str | None) -> None:
     with speaking("de"):
         assert recognised(note) == german
+        assert in_words(note) == (note if german is None else german)
     assert recognised(note) == note

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cardgen.errors import CardgenError
 from cardgen.formats._breaks import break_long_words
 from cardgen.formats._tables import Words, wrap_tables
+from cardgen.markdown.escape import RIGHT_TO_LEFT
 from cardgen.pages.marks import classes
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ _MARK = re.compile(r"#e\d+")
 _LEAD = re.compile(r"#q-.*")
 # The Markdown page of another document, which is there in other formats too.
 _BESIDE = re.compile(r"[\w%.-]+\.md")
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _DIRECTED = {*HEADINGS, "p", "ul", "ol", "blockquote", "td", "th"}
 
 
@@ -154,5 +152,5 @@ def _entries(root: Element) -> Iterator[tuple[Element, str]]:
 def _let_direct(root: Element) -> None:
     """Let text that is written from right to left say so, without turning the page around it."""
     for element in root.iter():
-        if element.tag in _DIRECTED and _RIGHT_TO_LEFT.search("".join(element.itertext())):
+        if element.tag in _DIRECTED and RIGHT_TO_LEFT.search("".join(element.itertext())):
             element.set("dir", "auto")

@@ -50,6 +50,10 @@ _CONTROLS = re.compile(
 # Other spaces mean something: one that does not break, one as wide as a letter.
 _BLANK = re.compile(r"[ \t\n]+")
 _BREAKS = "\x0b\x0c\r\x85\u2028\u2029"
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""A letter of a script that is written from right to left."""
 LONGEST_LABEL = 500
 """Characters of a text whose escaped form is kept for the next page."""
 UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize")
@@ -67,6 +71,16 @@ def visible(text: str) -> str:
 def md_text(text: str) -> Md:
     """*text* as one inline run of Markdown that shows exactly these words, never a block or markup."""
     return Md(text if _QUIET.fullmatch(text) is not None else escaped(text))
+
+
+def md_name(text: str) -> Md:
+    """*text* inside a sentence of the page's own: one from right to left does not turn what follows.
+
+    Without that, a date behind a name in Hebrew stands before it.
+    """
+    # GitHub and the Hub keep `dir`, and not `<bdi>`.
+    is_turned = RIGHT_TO_LEFT.search(text) is not None
+    return Md(f'<span dir="auto">{md_text(text)}</span>') if is_turned else md_text(text)
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cardgen.language import say
-from cardgen.markdown.escape import Md, md_code, md_text
+from cardgen.markdown.escape import Md, md_code, md_name
 from cardgen.pages.marks import method_mark
 from cardgen.pages.notes import note_words
 from cardgen.values import QUOTED, Evidence, Method
@@ -82,7 +82,7 @@ def _words(evidence: Evidence, run: str | None) -> Md:
     if evidence.generated_by is not None:
         parts.append(say("by {function}", function=md_code(evidence.generated_by)))
     if evidence.attributed_to is not None:
-        parts.append(say("stated by {name}", name=md_text(evidence.attributed_to)))
+        parts.append(say("stated by {name}", name=md_name(evidence.attributed_to)))
     note = "" if evidence.note is None else f". {note_words(evidence.note)}"
     return Md(" ".join(parts) + note)
 

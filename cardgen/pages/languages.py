@@ -9,7 +9,7 @@ from typing import Any
 from cardgen.documents._base import Place
 from cardgen.documents._translations import has_prose
 from cardgen.language import SOURCE, is_same, say, spoken
-from cardgen.markdown.escape import Md, md_text
+from cardgen.markdown.escape import Md, md_name, md_text
 from cardgen.pages.blocks import Block, Words
 from cardgen.values import Answer
 
@@ -59,7 +59,7 @@ def blocks_in(tag: str | None, words: Md) -> Words:
 def translation_words(answer: Answer[Any]) -> list[Block]:
     """A line under an answer that somebody translated, or that nobody did."""
     if answer.translation is not None:
-        line = say("Translated by {name}.", name=md_text(answer.translation.by))
+        line = say("Translated by {name}.", name=md_name(answer.translation.by))
         if not answer.translation.is_current:
             line += " " + say(
                 "The translation may be out of date: it is not known to be of this original."

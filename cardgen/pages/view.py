@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from cardgen.documents._base import Document, Head, Place
 from cardgen.documents._translations import has_prose
 from cardgen.language import SOURCE, date_form, in_words, say, spoken
-from cardgen.markdown.escape import Md, md_text
+from cardgen.markdown.escape import Md, md_name, md_text
 from cardgen.markdown.prose import prose
 from cardgen.pages.blocks import (
     Block,
@@ -202,11 +202,12 @@ def _quoted_in(answer: Answer[Any]) -> list[str]:
 
 
 def _signature(answer: Answer[Any]) -> list[Block]:
-    if not answer.by:
+    if answer.by is None or answer.by.strip() == "":
         return []
-    when = None if answer.date is None else date_form(answer.date)
-    said = [part for part in (answer.by, when) if part is not None and part.strip() != ""]
-    return [Words(Md(say("Stated by {name}.", name=md_text(", ".join(said)))))]
+    said = [md_name(answer.by)]
+    if answer.date is not None and answer.date.strip() != "":
+        said.append(md_text(date_form(answer.date)))
+    return [Words(Md(say("Stated by {name}.", name=", ".join(said))))]
 
 
 def _acceptance(answer: Answer[Any], origins: Origins) -> list[Block]:
@@ -214,7 +215,7 @@ def _acceptance(answer: Answer[Any], origins: Origins) -> list[Block]:
     mark = "" if answer.evidence == () else f" {origins.mark(answer.evidence[0])}"
     if answer.by is None:
         return [Words(Md(say("Proposed by cardgen, accepted{mark}.", mark=mark)))]
-    name = md_text(answer.by)
+    name = md_name(answer.by)
     words = say("Proposed by cardgen, accepted by {name}{mark}.", name=name, mark=mark)
     return [Words(Md(words))]
 

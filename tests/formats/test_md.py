@@ -33,7 +33,7 @@ from tests.markdown.test_escape import python_markdown, read
 
 ALLOWED = {
     "p", "em", "i", "strong", "del", "code", "pre", "a", "br", "hr", "ul", "ol", "li", "blockquote", "img",
-    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3",
+    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "span",
 }  # fmt: skip
 
 
@@ -285,3 +285,14 @@ def test_images_are_files_beside_the_page(name: str) -> None:
     images = re.findall(r"(?<!\\)!\[.*?\]\(([^)]*)\)", made)
     assert [i for i in images if not i.startswith("sample.figures/")] == []
     assert "data:image" not in made
+
+
+def test_a_name_from_right_to_left_keeps_the_date_behind_it() -> None:
+    text = page(prose=answered(Prose("x"), by="דוד <b>", date="2026-01-02"))
+    assert '\nStated by <span dir="auto">דוד &lt;b&gt;</span>, 2026-01-02.\n' in text
+
+
+@pytest.mark.parametrize("name", ["", " ", None])
+def test_a_date_without_a_name_is_no_signature(name: str | None) -> None:
+    text = page(prose=answered(Prose("x"), by=name, date="2026-01-02"))
+    assert "Stated by" not in text

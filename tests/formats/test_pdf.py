@@ -116,3 +116,12 @@ def test_a_pdf_that_is_written_a_second_time_carries_its_json_too(
     monkeypatch.setattr(_pdf_objects, "_TRIES", 2)
     page = render(document(prose=answered(Prose("x"))), "pdf", "sample")["sample.pdf"]
     assert "document.json" in PdfReader(io.BytesIO(page)).attachments
+
+
+def test_a_name_from_right_to_left_stands_before_the_date_of_its_line() -> None:
+    signed = document(prose=answered(Prose("x"), by="דוד לוי", date="2026-01-02"))
+    drawn: list[tuple[float, str]] = []
+    reader = PdfReader(io.BytesIO(render(signed, "pdf", "sample")["sample.pdf"]))
+    reader.pages[0].extract_text(visitor_text=lambda text, _, at, *__: drawn.append((at[4], text)))
+    line = {text.strip(): left for left, text in drawn}
+    assert line["Stated by"] < line["דוד לוי"] < line["2026-01-02."]

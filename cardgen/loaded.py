@@ -191,7 +191,7 @@ def _fill_all(
         try:
             document = fill(
                 this.type, this.head(project, run), this.answers, facts,
-                data=this.entry.data, others=others, internal=project.internal,
+                data=this.entry.data, others=others, internal=project.internal, written=project.language,
             )  # fmt: skip
         except InputError as error:
             problems.extend(error.problems)

@@ -167,6 +167,8 @@ class Withheld(Frozen):
     """What the figures are about; `document` for a part of the page."""
     reason: str
     """Why, in the words of the project."""
+    language: str | None = None
+    """BCP 47 tag of the language of the reason."""
 
 
 class Draft(Frozen):

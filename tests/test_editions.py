@@ -188,6 +188,19 @@ def test_a_public_page_says_what_is_withheld_and_why(
     assert [words for words in said if words not in text] == []
 
 
+def test_a_page_in_another_language_marks_the_reasons_that_the_project_gives(
+    public: dict[str, bytes],
+) -> None:
+    text = public["documents/model_card.de.md"].decode()
+    said = [
+        '<i>■ Zurückgehalten: <span lang="en">Partners agreed to no more.</span></i>',
+        "<i>■ Zurückgehalten: die Antwort ist nur für den internen Gebrauch.</i>",
+        'Konfiguration: Zahlen werden zurückgehalten: <span lang="en">A trade secret.</span>',
+        '## Belege\n\n<i>■ Zurückgehalten: <span lang="en">It names machines.</span></i>',
+    ]
+    assert [words for words in said if words not in text] == []
+
+
 def test_the_internal_edition_has_everything_beside_the_public_one(
     project: Path, public: dict[str, bytes]
 ) -> None:

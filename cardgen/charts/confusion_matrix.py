@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.charts._axes import finite
 from cardgen.charts._style import FIRST_DARK, INK, PAPER, PRINT, SHADES, SMALL
 from cardgen.charts._text import ADVANCE, POINTS_PER_INCH, short, width_in
-from cardgen.language import say
+from cardgen.language import in_words, say
 from cardgen.numbers import number_text
 from cardgen.values import Fact, Table
 
@@ -135,9 +135,10 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
         _write(axes, found, cell_pt)
     pad = PAD_IN / side
     _name(axes, dict(zip(named, labels, strict=True)), points, pad, is_upright=is_upright)
-    canvas.text((left + side / 2) / wide, EDGE_IN / high, "prediction", ha="center", va="bottom")
-    middle = (below + side / 2) / high
-    canvas.text(EDGE_IN / wide, middle, "label", ha="left", va="center", rotation="vertical")
+    centre, middle = (left + side / 2) / wide, (below + side / 2) / high
+    canvas.text(centre, EDGE_IN / high, in_words("prediction"), ha="center", va="bottom")
+    upright: dict[str, Any] = {"ha": "left", "va": "center", "rotation": "vertical"}
+    canvas.text(EDGE_IN / wide, middle, in_words("label"), **upright)
     _explain(canvas, (left + side) / wide)
 
 

@@ -48,6 +48,7 @@ def fill(  # noqa: PLR0913 - what a document is made of
     data: str | None = None,
     others: Sequence[Shared] = (),
     internal: Internal = NOTHING,
+    written: str | None = None,
 ) -> Document:
     """A document of *document_type* with every question as far as it can be filled.
 
@@ -60,11 +61,12 @@ def fill(  # noqa: PLR0913 - what a document is made of
         data: Data set that the document is about; None for a model card, which takes all facts.
         others: The project's other documents, whose answers serve where they ask for the same.
         internal: What the project keeps for internal readers beside answers.
+        written: Language of the reasons that *internal* gives.
 
     Raises:
         InputError: A look-up in an answer finds no fact or several; all of them at once.
     """
-    filler = _Filler(document_type, head, answers, facts, data, others, internal)
+    filler = _Filler(document_type, head, answers, facts, data, others, internal, written)
     filled = {
         path: filler.answer(path, field, about)
         for path, _, field, about in document_type.questions()
@@ -79,9 +81,9 @@ def fill(  # noqa: PLR0913 - what a document is made of
         head=head, facts=filler.kept(filled), withheld=filler.withheld, **sections
     )
     why = internal.appendices.evidence
-    return (
-        document if head.audience == "internal" or why is None else without_origins(document, why)
-    )
+    if head.audience == "internal" or why is None:
+        return document
+    return without_origins(document, why, written)
 
 
 class _Filler:
@@ -96,8 +98,9 @@ class _Filler:
         data: str | None,
         others: Sequence[Shared],
         internal: Internal,
+        written: str | None,
     ) -> None:
-        parted = part(facts, internal)
+        parted = part(facts, internal, written)
         self.head = head
         self.is_public = head.audience == "public"
         self.withheld = _shown(parted.withheld, document_type, data) if self.is_public else ()

@@ -94,8 +94,8 @@ def _public(answer: Answer[Any]) -> Answer[Any]:
     return type(answer)(status=Status.WITHHELD, reason=reason, audience="internal")
 
 
-def part(facts: Sequence[Fact], internal: Internal) -> Parted:
-    """*facts* without what is *internal*."""
+def part(facts: Sequence[Fact], internal: Internal, written: str | None = None) -> Parted:
+    """*facts* without what is *internal*, whose reasons are *written* in that language."""
     if internal == NOTHING:
         return Parted(tuple(facts))
     kept: list[Fact] = []
@@ -109,7 +109,9 @@ def part(facts: Sequence[Fact], internal: Internal) -> Parted:
         else:
             hidden.append(fact)
             reasons = [reason]
-        withheld |= {Withheld(id=fact.id, subject=fact.subject, reason=r): None for r in reasons}
+        for reason in reasons:
+            notice = Withheld(id=fact.id, subject=fact.subject, reason=reason, language=written)
+            withheld[notice] = None
     return Parted(tuple(kept), tuple(withheld), tuple(hidden))
 
 
@@ -194,8 +196,11 @@ def _told_reason(words: str, internal: Internal) -> str | None:
     return next(found, None)
 
 
-def without_origins(document: Document, reason: str) -> Document:
-    """*document* without where its figures, drafts and answers come from, for *reason*."""
+def without_origins(document: Document, reason: str, written: str | None = None) -> Document:
+    """*document* without where its figures, drafts and answers come from, for *reason*.
+
+    The reason is *written* in that language.
+    """
     sections = {}
     for name, section in document.sections().items():
         own = getattr(document, name)
@@ -204,7 +209,7 @@ def without_origins(document: Document, reason: str) -> Document:
     facts = tuple(
         fact.model_copy(update={"evidence": _bare(fact.evidence)}) for fact in document.facts
     )
-    notice = Withheld(id=EVIDENCE, subject="document", reason=reason)
+    notice = Withheld(id=EVIDENCE, subject="document", reason=reason, language=written)
     changes = {"facts": facts, "withheld": (*document.withheld, notice), **sections}
     return document.model_copy(update=changes)
 

@@ -192,7 +192,7 @@ class Page:
     sections: tuple[SectionView, ...]
     views: tuple[tuple[str, tuple[ElementView, ...]], ...]
     evidence: tuple[Origin, ...]
-    evidence_withheld: str | None
+    evidence_withheld: Md | None
     """Why the edition has no appendix of evidence, where it is withheld."""
 
     @property

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from cardgen.documents._base import Place
 from cardgen.language import say
-from cardgen.markdown.escape import Md
+from cardgen.markdown.escape import Md, md_text
 from cardgen.pages.blocks import Block, Gap, Words
 from cardgen.pages.labels import label_of
+from cardgen.pages.languages import inline_in
 from cardgen.pages.marks import GAPS
 from cardgen.values import Answer, Status, Withheld
 
@@ -37,13 +38,17 @@ def withheld_figures(one: Withheld) -> Gap:
     """The line in place of figures that the edition leaves out."""
     symbol = GAPS[Status.WITHHELD].symbol
     mark = f"{symbol} {say('{figures}: figures are withheld', figures=label_of(one.id))}"
-    return Gap(Status.WITHHELD, mark, ended(one.reason))
+    return Gap(Status.WITHHELD, mark, _reason(one))
 
 
-def withheld_evidence(withheld: Sequence[Withheld]) -> str | None:
+def withheld_evidence(withheld: Sequence[Withheld]) -> Md | None:
     """Why the page has no appendix of evidence, or None where it has one."""
-    why = next((one.reason for one in withheld if one.id == EVIDENCE), None)
-    return None if why is None else f"{GAPS[Status.WITHHELD].text}: {ended(why)}"
+    notice = next((one for one in withheld if one.id == EVIDENCE), None)
+    return None if notice is None else Md(f"{GAPS[Status.WITHHELD].text}: {_reason(notice)}")
+
+
+def _reason(one: Withheld) -> Md:
+    return inline_in(one.language, md_text(ended(one.reason)))
 
 
 def ended(sentence: str) -> str:

@@ -66,7 +66,14 @@ def _wide(facts: Sequence[Fact], origins: Origins) -> Iterator[Block]:
 
 def _undrawn(fact: Fact) -> Words:
     label = md_text(fact_label(fact))
-    return Words(Md(f"{label}: nothing could be drawn; the JSON file of this document has it."))
+    return Words(
+        Md(
+            say(
+                "{label}: nothing could be drawn; the JSON file of this document has it.",
+                label=label,
+            )
+        )
+    )
 
 
 def by_id(facts: Sequence[Fact]) -> Iterator[list[Fact]]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from cardgen.documents._base import Place
-from cardgen.markdown.escape import md_text
+from cardgen.fill.audience import REASON
+from cardgen.language import say
+from cardgen.markdown.escape import Md, md_text
 from cardgen.pages.blocks import Gap
 from cardgen.pages.editions import ended
 from cardgen.pages.languages import inline_in
@@ -23,9 +25,16 @@ def gap(place: Place) -> Gap:
     """The line that stands in place of an answer: its mark, and the reason if there is one."""
     answer = place.answer
     state = Other.NOT_RECORDED if is_unrecorded(place) else answer.status
-    reason = "" if answer.reason is None else answer.reason.strip()
-    words = "" if reason == "" else inline_in(answer.language, md_text(ended(reason)))
-    return Gap(state, GAPS[state].text, words)
+    return Gap(state, GAPS[state].text, _reason(answer))
+
+
+def _reason(answer: Answer[Any]) -> Md:
+    """Why there is no answer, in a person's words; in the page's where the reason is cardgen's own."""
+    if answer.reason is None or answer.reason.strip() == "":
+        return Md("")
+    if answer.reason == REASON:
+        return md_text(ended(say(REASON)))
+    return inline_in(answer.language, md_text(ended(answer.reason)))
 
 
 def missing_facts(names: Sequence[str]) -> Gap | None:

@@ -163,8 +163,8 @@ def table(fact: Fact, value: Table, origins: Origins) -> Grid:
         method=method(fact),
         marks=origins.mark(fact.evidence),
         columns=tuple(
-            Column(column_name(fact.id, i, name), is_numeric=are_numbers(values))
-            for i, (name, values) in enumerate(zip(shown.columns, columns, strict=True))
+            Column(column_name(fact.id, shown.columns, i), is_numeric=are_numbers(values))
+            for i, values in enumerate(columns)
         ),
         rows=tuple(zip(*(column_cells(values, fact) for values in columns), strict=True)),
         note=Md(" ").join(p for p in (note_words(note), note_words(fact.evidence.note)) if p),

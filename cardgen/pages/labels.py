@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cardgen.language import in_words, say
+from cardgen.pages.shorten import CONFUSIONS
 from cardgen.values import Fact, Interval, Quantity
 
 FACTS = {
@@ -90,6 +93,7 @@ KEYS = (
     "metric",
     "phase",
     "process",
+    "series",
     "slice",
     "split",
     "subject",
@@ -147,9 +151,10 @@ def key_name(key: str) -> str:
     return say(name) if key in KEYS else name
 
 
-def column_name(id: str, index: int, name: str) -> str:  # noqa: A002 - the fact's own word
+def column_name(id: str, columns: Sequence[str], index: int) -> str:  # noqa: A002 - the fact's own word
     """The head of a column of the table of facts with *id*; names out of the data stay as they are."""
-    own = id not in OF_DATA or (index == 0 and id != "ds.subpop_dist")
+    own = id not in OF_DATA or columns == CONFUSIONS or (index == 0 and id != "ds.subpop_dist")
+    name = columns[index]
     return in_words(name) if own else name
 
 

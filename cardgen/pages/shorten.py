@@ -16,6 +16,8 @@ RATES = (
     " were taken for it. FDR: share of its predictions that were wrong. FOR: share of the examples"
     " predicted as another class that were of this one."
 )
+CONFUSIONS = ("label", "prediction", "count")
+"""Columns of the table that stands in place of a large matrix."""
 
 Row = tuple[JsonValue, ...]
 
@@ -57,7 +59,7 @@ def _confusions(table: Table) -> tuple[Table, str]:
         f"The {len(rows)} most frequent of {len(confusions):,} kinds of confusion;"
         f" the whole matrix of {len(classes)} classes {WHOLE}."
     )
-    return Table(columns=("label", "prediction", "count"), rows=rows), note
+    return Table(columns=CONFUSIONS, rows=rows), note
 
 
 def _highest(table: Table) -> tuple[Table, str]:

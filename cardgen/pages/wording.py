@@ -8,7 +8,7 @@ from cardgen.language import SOURCE, in_words, say, spoken
 from cardgen.markdown.escape import Md, md_text
 from cardgen.numbers import number_text, quantity_text
 from cardgen.pages.evidence import Origins
-from cardgen.pages.labels import fact_label, key_name, scaled, where_text, words
+from cardgen.pages.labels import KEYS, fact_label, key_name, scaled, where_text
 from cardgen.pages.marks import method_mark
 from cardgen.pages.notes import own_words
 from cardgen.values import Fact, Method, Quantity, Scalar
@@ -75,7 +75,7 @@ def where_words(where: dict[str, str]) -> str:
 def _inside(key: str) -> str:
     """The name of a key inside a sentence; German keeps the capitals of its nouns."""
     name = key_name(key)
-    return name.lower() if spoken() == SOURCE or name == words(key) else name
+    return name.lower() if spoken() == SOURCE or key not in KEYS else name
 
 
 def keys(fact: Fact) -> dict[str, str]:

@@ -15,6 +15,7 @@ from cardgen.charts import energy_over_time
 from cardgen.charts._kinds import kind as chart_kind
 from cardgen.documents import document_type, kinds
 from cardgen.documents._answers import answer_type
+from cardgen.fill.audience import REASON
 from cardgen.pages import labels, marks
 from cardgen.values import Status
 
@@ -54,7 +55,7 @@ def tables() -> Iterator[str]:
     for mark in (*marks.METHODS.values(), *marks.GAPS.values()):
         yield from (mark.word, mark.meaning)
     yield from (*labels.FACTS.values(), *labels.COUNTED.values(), *labels.WHERE.values())
-    yield from (*map(labels.words, labels.KEYS), numbers.NOT_GIVEN, numbers.NOT_MEASURED)
+    yield from (*map(labels.words, labels.KEYS), numbers.NOT_GIVEN, numbers.NOT_MEASURED, REASON)
     yield from (f"{name} since the start" for _, _, name in energy_over_time.TIMES)
     yield from (chart_kind(name).TITLE for name in _plugins.names("cardgen.charts"))
     yield from (status.value.replace("_", " ") for status in Status)

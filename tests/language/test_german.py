@@ -9,8 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 from cardgen.build import build
+from cardgen.documents._base import Head
 from cardgen.formats import render
 from cardgen.language import catalogue
+from cardgen.values import Curve, Table
+from tests.formats.sample import document, fact, quantity
 from tests.projects import record_run, write_project
 
 KINDS = ("model_card", "datasheet", "data_statement")
@@ -96,3 +99,26 @@ def test_a_page_says_who_translated_and_what_is_not_translated(files: dict[str, 
     assert '<div lang="en" markdown="1">\n\nStudents.\n\n</div>' in card
     assert "In der eigenen Sprache (en), nicht übersetzt." in card
     assert ('<div lang="en">' in html, '<html lang="de">' in html) == (True, True)
+
+
+def test_heads_and_keys_are_german_and_names_out_of_the_data_are_not() -> None:
+    names = [f"c{i}" for i in range(20)]
+    rows = tuple((a, *(range(20) if a == "c0" else [0] * 20)) for a in names)
+    where = {"system": "model", "group": "My source", "slice": "a"}
+    facts = (
+        fact(Table(columns=("label", *names), rows=rows), id="res.confusion", where=where),
+        *(fact(quantity(0.5), id="tr.val_score", where={"series": s}) for s in ("x", "y")),
+        fact(Curve(x="step", series={}), id="tr.curves"),
+    )
+    head = Head(name="x", language="de")
+    files = render(document(facts, head), "md", "x")
+    page = files["x.md"].decode()
+    said = [
+        "**Konfusionsmatrix (System model, Gruppe My source, Teilmenge a)**",
+        "| Label | Vorhersage | Anzahl |",
+        "| Reihe | Wert |",
+        "Lernkurven: Es ließ sich nichts zeichnen;",
+    ]
+    assert [words for words in said if words not in page] == []
+    charts = "".join(files[name].decode() for name in files if name.endswith(".svg"))
+    assert re.findall(r">(Label|Vorhersage|label|prediction)<", charts) == ["Vorhersage", "Label"]

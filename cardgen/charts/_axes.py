@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH_IN, PANEL_WIDTH_IN = 5.2, 3.6
 """A panel's width where it is alone in its row, and where two are."""
-HEIGHT_IN, LOW_IN = 2.6, 2.2
+HEIGHT_IN, LOW_IN = 2.6, 1.9
 """A panel's height, and that in several rows: four rows must fit a page."""
 MOST_STACKED = 2
 """Panels that stand one above the other, so that a phone's page shows them large enough."""

@@ -23,7 +23,7 @@ MOST_CLASSES, MOST_WITH_NUMBERS, MOST_WITH_LINES, MOST_NAMES = 200, 15, 60, 50
 UPPER = (0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 """Shares of a label's examples up to which each shade stands."""
 MOST_IN_WORDS = 5
-CELL_IN, LEAST_SIDE_IN, MOST_SIDE_IN = 0.45, 1.8, 4.2
+CELL_IN, LEAST_SIDE_IN, MOST_SIDE_IN = 0.45, 1.8, 3.9
 KEY_IN, EDGE_IN, TITLE_IN, PAD_IN = 1.0, 0.1, 0.25, 0.05
 SMALLEST = 5.0
 """Size of letters, in points, below which a number is not written."""

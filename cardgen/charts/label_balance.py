@@ -24,7 +24,7 @@ MOST_CLASSES, LARGEST, SMALLEST = 20, 12, 7
 FILLS = (SHADES[6], SHADES[3], SHADES[0])
 """Of the splits: far apart in black and white too."""
 LONGEST_NAME = 20
-WIDTH_IN, CLASS_IN, TOP_IN, BOTTOM_IN = 5.2, 0.26, 0.35, 0.5
+WIDTH_IN, CLASS_IN, TOP_IN, BOTTOM_IN = 5.2, 0.22, 0.35, 0.5
 
 
 @dataclass(frozen=True, slots=True)

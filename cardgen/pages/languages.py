@@ -68,4 +68,6 @@ def translation_words(answer: Answer[Any]) -> list[Block]:
     tag = foreign(answer.language)
     if tag is None or not has_prose(answer.value):
         return []
-    return [Words(Md(say("In its own language ({tag}), not translated.", tag=md_text(tag))))]
+    # Under every answer of a page that nobody translated: in small letters.
+    line = say("In its own language ({tag}), not translated.", tag=md_text(tag))
+    return [Words(Md(f"<small>{line}</small>"))]

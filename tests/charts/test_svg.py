@@ -1,5 +1,6 @@
 """What all charts have in common: bytes, ids, ink, and text that stays text."""
 
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -8,7 +9,7 @@ import pytest
 
 from cardgen.charts import Chart, chart_key, charts_for, draw, svg_inline
 from cardgen.charts._kinds import file_part
-from cardgen.values import Quantity
+from cardgen.values import Fact, Quantity
 from tests.charts.facts import classes, curves, energy, fact, matrix, only_chart, svg
 from tests.formats.sample import HOSTILE
 
@@ -23,6 +24,8 @@ EVERY_KIND = (
 )
 TEXTS = [*HOSTILE, "\ud800", "نص", *(chr(plane * 0x10000 + 0xF600) for plane in range(17))]
 """Hostile words, half a character, right-to-left, and a character of every plane."""
+PAGE_PT = 257 / 25.4 * 72
+"""Height of a printed page's text."""
 SCRIPT = """
 from cardgen.charts import charts_for, draw
 from hashlib import sha256
@@ -171,3 +174,18 @@ def test_matplotlib_is_loaded_only_to_draw() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "share"),
+    [
+        ([curves({"loss": [(0, 1), (1, 0)], "accuracy": [(0, 0), (1, 1)]})], 0.4),
+        ([matrix([f"c{i}" for i in range(20)], [[1] * 20] * 20)], 0.46),
+        ([classes(("train", "test"), {f"c{i}": (i, 1) for i in range(20)})], 0.55),
+    ],
+)
+def test_a_chart_leaves_room_on_its_page(facts: list[Fact], share: float) -> None:
+    # What does not fit on the rest of a page leaves that rest empty; two matrices share one page.
+    high = re.search(r'<svg[^>]* height="([0-9.]+)pt"', svg(only_chart(*facts)))
+    assert high is not None
+    assert float(high[1]) / PAGE_PT < share

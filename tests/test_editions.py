@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 import cardgen
 from cardgen.build import build, check
+from tests.dom import github, outline
+from tests.pdf_judge import faults
 
 PROJECT = """\
 schema: cardgen.project/1
@@ -199,6 +201,21 @@ def test_a_page_in_another_language_marks_the_reasons_that_the_project_gives(
         '## Belege\n\n<i>■ Zurückgehalten: <span lang="en">It names machines.</span></i>',
     ]
     assert [words for words in said if words not in text] == []
+
+
+@pytest.mark.tool("cmark-gfm")
+def test_what_is_withheld_reads_the_same_in_markdown_and_html(public: dict[str, bytes]) -> None:
+    pages = [name.removesuffix(".md") for name in public if name.endswith(".md")]
+    found = {p: outline(public[f"{p}.html"].decode()) for p in pages}
+    assert found == {p: outline(github(public[f"{p}.md"].decode())) for p in pages}
+
+
+def test_what_is_withheld_leaves_the_pdf_valid_and_accessible(public: dict[str, bytes]) -> None:
+    files = [name for name in public if name.endswith(".pdf")]
+    assert {name: faults(public[name]) for name in files} == {
+        "documents/datasheet.pdf": [],
+        "documents/model_card.pdf": [],
+    }
 
 
 def test_the_internal_edition_has_everything_beside_the_public_one(

@@ -16,7 +16,7 @@ import pytest
 from cardgen.formats import render
 from tests.demo.conftest import DemoProject
 from tests.extremes import Size, every_plane, filled, hostile, large, right_to_left, unanswered
-from tests.formats.sample import full
+from tests.formats.sample import editions, full
 from tests.markdown.cases import CASES
 
 HERE = Path(__file__).parents[1] / "judges"
@@ -76,9 +76,10 @@ def verdicts(demo_project: DemoProject, tmp_path_factory: pytest.TempPathFactory
 
 
 def _pages(folder: Path, demo: Path) -> list[Path]:
-    """The demo's pages, one with every kind of block, and the extremes."""
+    """The demo's pages, one with every kind of block, other editions, and the extremes."""
     documents = {
         "full": full(),
+        **editions(),
         "cases": filled("model_card", [*CASES.values()]),
         "no-answers": unanswered("datasheet", TINY),
         "large": large("model_card", TINY),

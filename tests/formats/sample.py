@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cardgen.documents._base import Document, Head, Section, question
 from cardgen.documents._types import Agent, Link, Prose, Text
+from cardgen.fill.audience import REASON, without_origins
 from cardgen.values import (
     Answer,
     Curve,
@@ -20,6 +21,7 @@ from cardgen.values import (
     Scalar,
     Status,
     Table,
+    Translated,
 )
 
 
@@ -130,6 +132,27 @@ def full() -> Sample:
         link=Answer(status=Status.UNKNOWN, reason="none found published"),
         agents=answered([Agent(name=Text("Ada"), role=Text("curator"))]),
     )
+
+
+def editions() -> dict[str, Sample]:
+    """Other editions of a document: the public one in German, and the internal one."""
+    base = full()
+    translation = Translated(by="דוד לוי", original="1", of="1")
+    first = {
+        "prose": answered(Prose("Because of **this**.\n\n- one\n- two"), language="en"),
+        "text": answered(Text("Deshalb."), language="de", translation=translation),
+        "agents": Answer(status=Status.WITHHELD, reason=REASON, audience="internal"),
+        "link": Answer(status=Status.UNKNOWN, reason="none found", language="en"),
+        "figures": base.first.figures,
+        "anything": Answer(draft=Draft(value="A draft.", digest="0", evidence=EVIDENCE)),
+    }
+    german = document(base.facts, base.head.model_copy(update={"language": "de"}), **first)
+    inner = answered(Prose("Secret."), audience="internal", by="Ada", date="2026-11-24")
+    of_the_house = base.head.model_copy(update={"audience": "internal"})
+    return {
+        "german": without_origins(german, "It names machines.", "en"),
+        "internal": document(base.facts, of_the_house, prose=inner),
+    }
 
 
 HOSTILE = [

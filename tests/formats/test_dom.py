@@ -9,7 +9,7 @@ from cardgen.documents._base import Document
 from cardgen.formats import render
 from tests.dom import github, outline
 from tests.extremes import EXTREMES, Size, extreme, filled
-from tests.formats.sample import full
+from tests.formats.sample import editions, full
 from tests.markdown.cases import CASES
 
 pytestmark = pytest.mark.tool("cmark-gfm")
@@ -45,3 +45,8 @@ def test_what_people_write_reads_the_same_in_every_slot(kind: str) -> None:
 
 def test_every_kind_of_block_reads_the_same() -> None:
     assert_reads_the_same(*pages(full()))
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_edition_reads_the_same(edition: str) -> None:
+    assert_reads_the_same(*pages(editions()[edition]))

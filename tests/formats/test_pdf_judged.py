@@ -4,7 +4,7 @@ import pytest
 
 from cardgen.formats import render
 from tests.extremes import Size, extreme
-from tests.formats.sample import full
+from tests.formats.sample import editions, full
 from tests.pdf_judge import faults
 
 FEW = Size(letters=5_000, lines=30, classes=24, stride=4096)
@@ -30,6 +30,11 @@ def test_an_extreme_document_is_valid_and_accessible(kind: str, name: str) -> No
 
 def test_a_document_with_every_kind_of_block_is_valid_and_accessible() -> None:
     assert faults(render(full(), "pdf", "sample")["sample.pdf"]) == []
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_every_edition_is_valid_and_accessible(edition: str) -> None:
+    assert faults(render(editions()[edition], "pdf", "sample")["sample.pdf"]) == []
 
 
 def test_the_judge_finds_a_fault() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.charts._axes import finite
 from cardgen.charts._style import FIRST_DARK, INK, PAPER, PRINT, SHADES, SMALL
 from cardgen.charts._text import ADVANCE, POINTS_PER_INCH, short, width_in
-from cardgen.language import in_words, say
+from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text
 from cardgen.values import Fact, Table
 
@@ -82,7 +82,9 @@ def words(facts: tuple[Fact, ...]) -> str:
     worst = sorted(wrong, key=lambda item: -item[0])[:MOST_IN_WORDS]
     if worst != []:
         texts = [
-            say(
+            say("{label} taken for {prediction} once", label=names[a], prediction=names[b])
+            if n == 1
+            else say(
                 "{label} taken for {prediction} {n} times",
                 label=names[a],
                 prediction=names[b],
@@ -105,7 +107,11 @@ def words(facts: tuple[Fact, ...]) -> str:
         )
     if len(shares) < len(names):
         sentences.append(
-            say("{n} classes are the label of no example.", n=len(names) - len(shares))
+            say_count(
+                len(names) - len(shares),
+                "{n} class is the label of no example.",
+                "{n} classes are the label of no example.",
+            )
         )
     return " ".join(sentences)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS, DASHES, INK
 from cardgen.charts._text import short
-from cardgen.language import in_words, say
+from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text
 from cardgen.values import Curve, Fact, Quantity
 
@@ -91,7 +91,13 @@ def words(facts: tuple[Fact, ...]) -> str:
     more = len(lines) - MOST_IN_WORDS
     sentences = lines[:MOST_IN_WORDS]
     if more > 0:
-        sentences.append(say("{n} more lines: their numbers are in the JSON file.", n=more))
+        sentences.append(
+            say_count(
+                more,
+                "{n} more line: its numbers are in the JSON file.",
+                "{n} more lines: their numbers are in the JSON file.",
+            )
+        )
     for fact in facts:
         if fact.id == KEPT and isinstance(fact.value, Quantity) and fact.value.value is not None:
             step = number_text(fact.value.value)
@@ -136,8 +142,8 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     for own, panel in zip(axes, shown, strict=True):
         _draw(own, panel)
     undrawn = len(found) - len(shown)
-    more = say("{n} more panels are not drawn.", n=undrawn) if undrawn > 0 else ""
-    arrange(canvas, axes, more)
+    more = say_count(undrawn, "{n} more panel is not drawn.", "{n} more panels are not drawn.")
+    arrange(canvas, axes, more if undrawn > 0 else "")
 
 
 def _draw(axes: Axes, panel: Panel) -> None:
@@ -160,7 +166,8 @@ def _draw(axes: Axes, panel: Panel) -> None:
         labels.append(say("kept: step {step}", step=number_text(panel.kept)))
     if len(panel.series) > len(drawn):
         undrawn = len(panel.series) - len(drawn)
-        labels[-1] += f" ({say('{n} more lines are not drawn', n=undrawn)})"
+        more = say_count(undrawn, "{n} more line is not drawn", "{n} more lines are not drawn")
+        labels[-1] += f" ({more})"
     axes.set_title(labelled(short(panel.title, LONGEST_TITLE), y_unit))
     axes.set_xlabel(labelled(short(panel.x, LONGEST_TITLE), x_unit))
     axes.grid(visible=True)

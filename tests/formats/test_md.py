@@ -11,6 +11,7 @@ from cardgen.formats import render
 from cardgen.values import (
     QUOTED,
     Answer,
+    Draft,
     Evidence,
     Method,
     Scalar,
@@ -296,3 +297,13 @@ def test_a_name_from_right_to_left_keeps_the_date_behind_it() -> None:
 def test_a_date_without_a_name_is_no_signature(name: str | None) -> None:
     text = page(prose=answered(Prose("x"), by=name, date="2026-01-02"))
     assert "Stated by" not in text
+
+
+def test_one_open_question_and_a_draft_without_an_origin_are_said_in_good_sentences() -> None:
+    evidence = Evidence(method=Method.COMPUTED)
+    draft = Answer(draft=Draft(value="x", digest="0", evidence=evidence))
+    closed = Answer(status=Status.UNKNOWN, reason="r")
+    given = dict.fromkeys(("prose", "text", "agents", "link", "figures"), closed)
+    text = page(anything=draft, **given)
+    assert "**What is open:** 1 of 6 questions has no answer; for 1 of them a draft waits" in text
+    assert "proposed by cardgen and not accepted by a person:\n\n> x" in text

@@ -25,20 +25,16 @@ _ESCAPES = (
     | {c: f"&#{ord(c)};" for c in ENTITIES}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
-# What could act, where it could act; the rest stays readable in the source.
+# What could act, where it could act; the rest stays readable in the source. All of it begins with one
+# of the first set, so that a search passes over other text at once.
 _ACTIVE = re.compile(
-    r"[`*_{}\[\]#!|~$^@\\<>&]"  # anywhere
-    r"|^[-+=:./)]"  # the mark of a block, at the start
-    r"|(?P<list>^\d{1,9})(?P<end>[.)])(?=\s|$)"  # the number of a list
-    r"|(?<=www)\.|:(?=\S)"  # bare addresses and :names:
-    r"|-(?=-)|(?<=-)-|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+",  # rules, underlines, extensions' marks
-    re.IGNORECASE,
+    r"[`*_{}\[\]#!|~$^@\\<>&.:=+-](?:"
+    r"(?<=[`*_{}\[\]#!|~$^@\\<>&])"  # anywhere
+    r"|(?<=[wW]{3}\.)|(?<=:)(?=\S)"  # bare addresses and :names:
+    r"|(?<=-)(?=-)|(?<=--)|(?<==)(?==)|(?<===)|(?<=\+)(?=\+)|(?<=\+\+))"  # rules, extensions' marks
 )
-# Text that begins with a letter and holds nothing of the above: most of what people write.
-_QUIET = re.compile(
-    r"[^\W\d_](?:[A-Za-z0-9,;()'\"?%/\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]++"
-    r"|[^\W_]| (?=\S)|\.(?<![wW]{3}\.)|:(?!\S)|-(?!-)|=(?!=)|\+(?!\+))*+"
-)
+# The mark of a block, at the start; it may be the number of a list.
+_OPENING = re.compile(r"((?:\d{1,9}(?=[.)](?:\s|$)))?)([-+=:./)])")
 _CODE_ESCAPES = {ord(c): f"&#{ord(c)};" for c in BACKSLASHED + ENTITIES + "<>&"}
 # Control characters, zero-width characters and bidirectional overrides: a reader cannot see them.
 # Joiners (U+200C, U+200D) stay: Persian, Sinhala and other scripts spell with them.
@@ -65,12 +61,16 @@ class Md(Markup):
 
 def visible(text: str) -> str:
     """*text* without characters that a reader cannot see; the replacement character stands for them."""
+    if text.isprintable():  # Python's word for it, which none of those are
+        return text
     return _CONTROLS.sub(lambda m: " " if m[0] in _BREAKS else "\ufffd", text)
 
 
 def md_text(text: str) -> Md:
     """*text* as one inline run of Markdown that shows exactly these words, never a block or markup."""
-    return Md(text if _QUIET.fullmatch(text) is not None else escaped(text))
+    line = _ACTIVE.sub(_escaped, _one_line(text))
+    mark = _OPENING.match(line)
+    return Md(line if mark is None else f"{mark[1]}{_ESCAPES[mark[2]]}{line[mark.end() :]}")
 
 
 def md_name(text: str) -> Md:
@@ -83,14 +83,14 @@ def md_name(text: str) -> Md:
     return Md(f'<span dir="auto">{md_text(text)}</span>') if is_turned else md_text(text)
 
 
-def escaped(text: str) -> str:
-    """What `md_text` shows, worked out in full: `md_text` knows most text to be the same."""
-    return _ACTIVE.sub(_escaped, _BLANK.sub(" ", visible(text)).strip())
+def _one_line(text: str) -> str:
+    # Printable text has no tab and no line end.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return _BLANK.sub(" ", visible(text)).strip()
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if match["list"] is not None:
-        return f"{match['list']}\\{match['end']}"
     return _ESCAPES[match[0]]
 
 
@@ -161,6 +161,9 @@ def markdown_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
     for name in UNSAFE_FILTERS:
         del made.filters[name]
     made.globals["say"] = _said
+    if not is_sandboxed:
+        # What cardgen's own templates name is there; Jinja's way also looks among items.
+        made.getattr = getattr  # type: ignore[method-assign]
     return made
 
 

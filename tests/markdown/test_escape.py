@@ -116,6 +116,30 @@ def test_marks_emoji_and_a_megabyte_stay_in_their_cells(render, texts: list[str]
         assert_shows(render, FRAMES[2], text)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A. b: c (d) - e + f = g / h.", "A. b: c (d) - e + f = g / h."),
+        ("- a", r"\- a"),
+        ("--- a", r"\-\-\- a"),
+        ("12. a", r"12\. a"),
+        ("12.5 a", "12.5 a"),
+        ("1)", r"1\)"),
+        (": a", "&#58; a"),
+        ("a:b ++c == d", r"a&#58;b \+\+c &#61;&#61; d"),
+        ("see WWW.a.b", r"see WWW\.a.b"),
+        ("  a\t b\n\n  c ", "a b c"),
+    ],
+)
+def test_only_what_could_act_is_escaped(text: str, shown: str) -> None:
+    assert md_text(text) == shown
+
+
+def test_a_character_is_seen_or_not_whatever_stands_beside_it() -> None:
+    characters = [chr(n) for n in range(0x110000)]
+    assert visible("".join(characters)) == "".join(map(visible, characters))
+
+
 @pytest.mark.parametrize("text", WORDY)
 def test_code_shows_itself(text: str) -> None:
     words = re.sub(r"\s", "", visible(text))

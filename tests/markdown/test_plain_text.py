@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cardgen.markdown import plain as plain_module
 from cardgen.markdown._plain_text import items, paragraphs
-from cardgen.markdown.escape import Md, escaped, md_text
+from cardgen.markdown.escape import Md
 from cardgen.markdown.plain import plain
 from cardgen.markdown.prose import parsed, prose
 from tests.formats.sample import HOSTILE
@@ -52,12 +52,6 @@ def test_simple_text_comes_out_as_the_parser_has_it(text: str) -> None:
 @pytest.mark.parametrize("text", [*HOSTILE, *CASES.values()])
 def test_hostile_and_odd_text_comes_out_as_the_parser_has_it(text: str) -> None:
     assert (prose(text), plain(text)) == by_parser(text)
-
-
-@settings(max_examples=300, deadline=None)
-@given(TEXTS)
-def test_text_that_needs_no_escape_is_the_same_escaped(text: str) -> None:
-    assert md_text(text) == escaped(text)
 
 
 def test_common_answers_need_no_parser() -> None:

@@ -53,6 +53,8 @@ class Method(StrEnum):
     IMPORTED = "imported"
     DECLARED = "declared"
 
+    __hash__ = str.__hash__  # Enum's own is Python code, and tables of marks are asked often
+
 
 class Status(StrEnum):
     """State of one question. Only `answered` fills it; the other five are gaps of different kinds."""
@@ -63,6 +65,8 @@ class Status(StrEnum):
     WITHHELD = "withheld"
     PENDING = "pending"
     UNANSWERED = "unanswered"
+
+    __hash__ = str.__hash__  # as above
 
 
 OPEN = frozenset({Status.UNANSWERED, Status.PENDING})

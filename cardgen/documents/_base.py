@@ -7,8 +7,9 @@ in cardgen's own words and ends with the source's own number, in brackets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple, Self, cast
 
 from pydantic import Field, model_validator
@@ -169,10 +170,8 @@ class Document(Frozen):
 
     def places(self) -> Iterator[Place]:
         """Every question of this document with its answer, in order."""
-        for path, section, field, about in self.questions():
-            section_name, field_name = path.split(".")
-            answer = getattr(getattr(self, section_name), field_name)
-            yield Place(path, section, field, about, answer)
+        for asked in self.questions():
+            yield Place(*asked, _answer_at(asked[0])(self))
 
     def view(self, name: str) -> dict[str, tuple[Place, ...]]:
         """The questions and answers under the elements of the scheme *name* of `views`."""
@@ -193,6 +192,11 @@ class Document(Frozen):
 def _says_something(answer: Answer[Any]) -> bool:
     words = (answer.value, answer.by, answer.date, answer.draft)
     return any(part is not None for part in words) or answer.evidence != ()
+
+
+@cache
+def _answer_at(path: str) -> Callable[[Document], Answer[Any]]:
+    return attrgetter(path)
 
 
 @cache

@@ -28,6 +28,8 @@ def spans(node: SyntaxTreeNode, *, strong: bool = False) -> str:
 
 def line_md(line: str) -> str:
     """A line that `_plain_text` knows: every second backtick closes code."""
+    if "`" not in line and "://" not in line:
+        return md_text(line)
     parts = line.split("`")
     parts[::2] = [_text(part, link=True) for part in parts[::2]]
     parts[1::2] = [md_code(part) for part in parts[1::2]]

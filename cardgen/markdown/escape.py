@@ -7,7 +7,7 @@ entity because some hosts run mathematics (`\(` opens it) before Markdown.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -140,10 +140,10 @@ def md_link(text: Md, url: str) -> Md:
 
 def finalize(value: Any) -> Any:
     """What Jinja prints for *value*: Markdown as it is, all else escaped."""
-    if value is None:
-        return Md("—")
     if isinstance(value, Md):
         return value
+    if value is None:
+        return Md("—")
     text = str(value)
     return _label(text) if len(text) <= LONGEST_LABEL else md_text(text)
 
@@ -163,7 +163,7 @@ def markdown_engine(loader: BaseLoader, *, is_sandboxed: bool) -> Environment:
     made.globals["say"] = _said
     if not is_sandboxed:
         # What cardgen's own templates name is there; Jinja's way also looks among items.
-        made.getattr = getattr  # type: ignore[method-assign]
+        made.getattr = getattr  # type: ignore[assignment, method-assign]
     return made
 
 
@@ -192,6 +192,7 @@ def _engine(loader: BaseLoader, *, is_sandboxed: bool, **others: Any) -> Environ
     )
 
 
+@cache
 def template_source(name: str) -> str | None:
     """The text of the template *name*, or None when there is none."""
     from cardgen._resources import resources

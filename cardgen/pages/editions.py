@@ -19,12 +19,15 @@ EVIDENCE = "evidence"
 
 def for_internal_readers(answer: Answer[object]) -> list[Block]:
     """A line under an internal answer, which only the internal edition shows."""
-    shown = answer.audience == "internal" and answer.status is not Status.WITHHELD
-    return [Words(Md(f"*{say('For internal readers only.')}*"))] if shown else []
+    if answer.audience != "internal" or answer.status is Status.WITHHELD:
+        return []
+    return [Words(Md(f"*{say('For internal readers only.')}*"))]
 
 
 def left_out(place: Place, withheld: Sequence[Withheld]) -> list[Block]:
     """A line for each kind of figures that the question shows and that is withheld."""
+    if len(withheld) == 0:
+        return []
     asked = (place.about.fact, *place.about.shows)
     said = {
         withheld_figures(one): None

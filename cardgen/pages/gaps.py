@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from cardgen.documents._base import Place
@@ -13,9 +14,10 @@ from cardgen.pages.blocks import Gap
 from cardgen.pages.editions import ended
 from cardgen.pages.languages import inline_in
 from cardgen.pages.marks import GAPS, Other
-from cardgen.values import OPEN, Answer, Fact
+from cardgen.values import OPEN, Answer, Fact, Status
 
 
+@cache
 def anchor(path: str) -> str:
     """The name by which links lead to the question at *path*."""
     return "q-" + path.replace(".", "-").replace("_", "-")
@@ -23,9 +25,8 @@ def anchor(path: str) -> str:
 
 def gap(place: Place) -> Gap:
     """The line that stands in place of an answer: its mark, and the reason if there is one."""
-    answer = place.answer
-    state = Other.NOT_RECORDED if is_unrecorded(place) else answer.status
-    return Gap(state, GAPS[state].text, _reason(answer))
+    state = gap_state(place)
+    return Gap(state, GAPS[state].text, _reason(place.answer))
 
 
 def _reason(answer: Answer[Any]) -> Md:
@@ -35,6 +36,11 @@ def _reason(answer: Answer[Any]) -> Md:
     if answer.reason == REASON:
         return md_text(ended(say(REASON)))
     return inline_in(answer.language, md_text(ended(answer.reason)))
+
+
+def gap_state(place: Place) -> Status | Other:
+    """The state of a question without an answer."""
+    return Other.NOT_RECORDED if is_unrecorded(place) else place.answer.status
 
 
 def missing_facts(names: Sequence[str]) -> Gap | None:

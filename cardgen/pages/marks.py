@@ -34,6 +34,8 @@ class Other(StrEnum):
     NOT_RECORDED = "not_recorded"
     DRAFT = "draft"
 
+    __hash__ = str.__hash__
+
 
 METHODS = {
     Method.MEASURED: Mark("●", "measured", "read from an instrument or a counter"),

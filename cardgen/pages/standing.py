@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cardgen.documents._base import Place
 from cardgen.language import say
 from cardgen.pages.blocks import Link, OpenSection, SectionView, Standing, SummaryItem
-from cardgen.pages.gaps import anchor, draft_gap, gap, is_filled, is_open_draft
+from cardgen.pages.gaps import anchor, gap_state, is_filled, is_open_draft
 from cardgen.pages.marks import GAPS, Other
 from cardgen.values import NEEDS_REASON, OPEN, Fact, Status
 
@@ -30,13 +30,14 @@ def standing(places: Sequence[Place], facts: dict[str, Fact]) -> Standing:
 
 
 def _is_open(place: Place, facts: dict[str, Fact]) -> bool:
-    bearing = [facts[address] for address in place.answer.facts if address in facts]
-    return place.answer.status in OPEN and not is_filled(place, bearing)
+    if place.answer.status not in OPEN:
+        return False
+    return not is_filled(place, [facts[a] for a in place.answer.facts if a in facts])
 
 
 def _link(place: Place) -> Link:
-    state = draft_gap() if is_open_draft(place.answer) else gap(place)
-    return Link(place.about.title, anchor(place.path), GAPS[state.state].symbol)
+    state = Other.DRAFT if is_open_draft(place.answer) else gap_state(place)
+    return Link(place.about.title, anchor(place.path), GAPS[state].symbol)
 
 
 def states(summary: Sequence[SummaryItem], sections: Iterable[SectionView]) -> set[Status | Other]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
@@ -24,6 +25,8 @@ def value_md(value: Any) -> Md:
     """*value* as Markdown blocks with blank lines between; 0, False and "" are values and shown."""
     if isinstance(value, Prose):
         return prose(value) if value.strip() != "" else Md(say("(empty text)"))
+    if isinstance(value, str):
+        return inline(value)
     if isinstance(value, BaseModel):
         return _record(value)
     if isinstance(value, dict):
@@ -78,6 +81,8 @@ def _items(items: Sequence[str]) -> Md:
 
 def indented(text: str) -> str:
     """*text* with all lines but the first indented by four spaces."""
+    if "\n" not in text:
+        return text
     first, *rest = text.split("\n")
     return "\n".join([first, *(f"    {line}".rstrip() for line in rest)])
 
@@ -90,14 +95,10 @@ def _labelled(label: str, value: Any) -> str:
 
 def _record(record: BaseModel) -> Md:
     """One record: its first field in bold, the others behind it with their names."""
-    fields = [(name, getattr(record, name)) for name in type(record).model_fields]
-    # A word of a fixed list, such as must_not, is no name to be spelled with an underscore.
-    listed = {
-        n for n, f in type(record).model_fields.items() if get_origin(f.annotation) is Literal
-    }
+    listed = _listed(type(record))
     given = [
         (name, say(value.replace("_", " ")) if name in listed and isinstance(value, str) else value)
-        for name, value in fields
+        for name, value in record
         if value is not None
     ]
     if given == []:
@@ -114,6 +115,13 @@ def _record(record: BaseModel) -> Md:
         else:
             parts.append((f"{label}: {words}", isinstance(value, Prose)))
     return Md("\n\n".join([_joined(parts), *blocks]))
+
+
+@cache
+def _listed(kind: type[BaseModel]) -> frozenset[str]:
+    """Fields that hold a word of a fixed list: must_not is no name to be spelled with an underscore."""
+    fields = kind.model_fields.items()
+    return frozenset(name for name, field in fields if get_origin(field.annotation) is Literal)
 
 
 def _joined(parts: Sequence[tuple[str, bool]]) -> str:

@@ -154,13 +154,12 @@ def _blocks(
     answer = place.answer
     bearing = [facts[address] for address in answer.facts if address in facts]
     blocks: list[Block] = []
-    if answer.status is Status.ANSWERED and not (answer.value is None and bearing):
-        blocks.append(_answered(answer))
-        blocks += translation_words(answer)
-        blocks += _acceptance(answer, origins) if answer.accept is not None else _signature(answer)
-    elif not (
-        answer.status is Status.ANSWERED or is_open_draft(answer) or is_filled(place, bearing)
-    ):
+    if answer.status is Status.ANSWERED:
+        if answer.value is not None or bearing == []:
+            blocks.append(_answered(answer))
+            blocks += translation_words(answer)
+            blocks += _signature(answer) if answer.accept is None else _acceptance(answer, origins)
+    elif not (is_open_draft(answer) or is_filled(place, bearing)):
         blocks.append(gap(place))
         blocks += _signature(answer)
     # What stands below with its own mark needs no second one.
@@ -173,6 +172,26 @@ def _blocks(
         tag = None if answer.draft.evidence.generated_by is None else foreign(SOURCE)
         lang = None if tag is None else Md(tag)
         blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence), lang))
+    if bearing == []:
+        return blocks
+    return list(_parted([*blocks, *_figures(place, bearing, shown, origins, stem)]))
+
+
+def _parted(blocks: list[Block]) -> Iterator[Block]:
+    """*blocks* with a line before figures that follow words: nobody stated them there."""
+    before = None
+    for block in blocks:
+        if block.kind == "lines" and before in {"words", "gap", "draft"}:
+            yield Words(Md(say("From records and files:")))
+        yield block
+        before = block.kind
+
+
+def _figures(
+    place: Place, bearing: list[Fact], shown: dict[str, Link], origins: Origins, stem: str
+) -> list[Block]:
+    """The facts that bear on the question; a link in place of a table that stands above."""
+    blocks: list[Block] = []
     new = []
     for group in by_id(bearing):
         if group[0].address in shown and not is_line(group):
@@ -188,7 +207,9 @@ def _blocks(
 
 def _answered(answer: Answer[Any]) -> Words:
     """What a person said, marked with its language where that is not the page's."""
-    return blocks_in(answer.language if has_prose(answer.value) else None, value_md(answer.value))
+    # Most answers are in the page's language, and need no look at what they hold.
+    tag = answer.language if foreign(answer.language) and has_prose(answer.value) else None
+    return blocks_in(tag, value_md(answer.value))
 
 
 def _link(place: Place) -> Link:

@@ -242,7 +242,12 @@ class Answer(Frozen, Generic[T]):
 def canonical_json(value: JsonValue) -> bytes:
     """Bytes of *value* that do not depend on key order or spacing (RFC 8785 in spirit: sorted, UTF-8)."""
     return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        value,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+        check_circular=False,  # JSON is a tree
     ).encode("utf-8", "backslashreplace")  # half a character has its JSON escape, as in documents
 
 

@@ -19,6 +19,8 @@ NOTHING = Md("—")
 # Longer lists of short words, such as language tags, run on in one paragraph.
 MOST_BULLETS = 6
 LONGEST_WORD = 20
+ADDRESSES = (Link, Doi, Orcid)
+"""Values that say by themselves what they are."""
 
 
 def value_md(value: Any) -> Md:
@@ -110,7 +112,7 @@ def _record(record: BaseModel) -> Md:
         label = say(name.replace("_", " "))
         if "\n" in words:
             blocks.append(f"{label}:\n\n{words}")
-        elif isinstance(value, Link | Doi | Orcid):
+        elif isinstance(value, ADDRESSES):
             parts.append((words, False))
         else:
             parts.append((f"{label}: {words}", isinstance(value, Prose)))

@@ -237,6 +237,16 @@ def test_the_figures_that_a_text_quotes_are_marked() -> None:
     assert "It is 0.50.\n\nFigures in this text: *∑ computed* [\\[e1\\]](#e1)\n" in text
 
 
+@pytest.mark.parametrize(
+    ("answer", "before"),
+    [(answered("Much."), "Much.\n\nFrom records and files:\n\n"), (Answer(), "")],
+)
+def test_figures_behind_what_people_said_are_told_apart(answer: Answer, before: str) -> None:
+    made = fact(quantity(2.5, unit="kWh"), id="en.kwh")
+    both = answer.model_copy(update={"facts": (made.address,)})
+    assert f"</a>Figures\n\n{before}-   Energy: 2.5 kWh" in page((made,), figures=both)
+
+
 def test_a_table_says_why_some_of_its_figures_are_missing() -> None:
     why = EVIDENCE.model_copy(update={"note": "Its labels are unknown."})
     facts = (

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import orjson
 from pydantic_core import to_json
 
 FILE_MODE = 0o644
@@ -27,7 +28,7 @@ class RowFile:
         Raises:
             OSError: The disk is full or gone.
         """
-        line = to_json(row, inf_nan_mode="strings") + b"\n"
+        line = encoded(row)
         written = os.write(self._descriptor, line)
         if written != len(line):
             self._write_rest(line, written)
@@ -50,6 +51,16 @@ class RowFile:
         """Sync and close."""
         self.sync()
         os.close(self._descriptor)
+
+
+def encoded(row: dict[str, Any]) -> bytes:
+    """*row* as one line of JSON; non-finite numbers become their names."""
+    try:
+        line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # a whole number of more than 64 bits
+        line = b":null"
+    # orjson, twice as fast, has no word for numbers that are not finite: they become null.
+    return line if line.find(b":null") < 0 else to_json(row, inf_nan_mode="strings") + b"\n"
 
 
 def cut_torn_tail(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flax import nnx
 
 from cardgen.tracking import track
-from cardgen.tracking.pending import MAX_PENDING
+from cardgen.tracking.pending import MAX_PENDING, TOGETHER
 from cardgen.tracking.problems import TrackingWarning
 from tests.tracking.runs import only_run, rows
 
@@ -178,23 +178,38 @@ class Later:
 
 
 def test_a_device_value_is_not_read_before_it_is_ready(tmp_path: Path) -> None:
-    first, second = Later(), Later()
+    first, *others = (Later() for _ in range(2 * TOGETHER))
     with track(tmp_path, energy=False) as run:
         run.log(0, x=first)
-        second.ready = True
-        run.log(1, x=second)
-        run.log(2, x=1.0)
-        assert ([row["s"] for row in rows(run.folder)], first.reads) == ([2], 0)
+        for step, value in enumerate(others[: TOGETHER - 1], start=1):
+            value.ready = True
+            run.log(step, x=value)
+        run.log(99, x=1.0)
+        assert ([row["s"] for row in rows(run.folder)], first.reads) == ([99], 0)
         first.ready = True
-        run.log(3, x=2.0)
-        assert [row["s"] for row in rows(run.folder)] == [2, 3, 0, 1]
+        for step, value in enumerate(others[TOGETHER - 1 :], start=TOGETHER):
+            run.log(step, x=value)
+        assert [row["s"] for row in rows(run.folder)] == [99, *range(TOGETHER)]
     points = only_run(tmp_path).metrics["x"]
-    assert [(point.step, point.value) for point in points] == [
-        (0, 4.0),
-        (1, 4.0),
-        (2, 1.0),
-        (3, 2.0),
-    ]
+    read = [(step, 4.0) for step in range(2 * TOGETHER)]
+    assert [(point.step, point.value) for point in points] == [*read, (99, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        *("bool", "int8", "uint8", "int16", "uint16", "int32", "uint32"),
+        *("float16", "float32", "bfloat16", "float8_e5m2"),
+    ],
+)
+def test_numbers_of_every_type_are_read_from_memory_as_numpy_reads_them(
+    tmp_path: Path, dtype: str
+) -> None:
+    values = [jnp.asarray(number, dtype) for number in (0, 1, 3)]
+    with track(tmp_path, energy=False) as run:
+        run.log(0, a=values[0], b=values[1], c=values[2])
+    expected = [float(np.asarray(value)) for value in values]
+    assert [list(row["v"].values()) for row in rows(run.folder)] == [expected]
 
 
 def test_beyond_the_cap_the_oldest_row_is_waited_for(tmp_path: Path) -> None:

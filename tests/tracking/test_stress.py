@@ -42,8 +42,13 @@ def test_a_disk_that_fills_up_costs_the_rows_that_do_not_fit_and_one_warning(
                 run.log(step, loss=float(step), late=jnp.float32(step))
         run.log(2_000, loss=0.0)
     run_read = only_run(tmp_path)
-    steps = [point.step for point in run_read.metrics["loss"]]
-    assert (steps[:-1], steps[-1]) == (list(range(len(steps) - 1)), 2_000)
+    kept = {point.step: point.value for point in run_read.metrics["loss"]}
+    assert kept.pop(2_000) == 0.0
+    assert all(value == step for step, value in kept.items())
+    # All that fit are there: in what was left over, only a row with a shorter time found room.
+    lines = (run.folder / "metrics.p00000.jsonl").read_bytes().splitlines(keepends=True)
+    lost = next(step for step in range(2_000) if step not in kept)
+    assert sum(map(len, lines[: lost + 1])) > 20_000 - max(map(len, lines[1:]))
     assert (len(texts), run_read.outcome, run_read.findings) == (1, Outcome.FINISHED, ())
 
 

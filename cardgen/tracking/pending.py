@@ -1,8 +1,8 @@
 """The hot path: rows of host values are written at once, rows of device values when they are ready.
 
 No `float(x)`, `device_get` or blocking here: a device value is kept as it is. Each tick of the
-sampler, and of the rows each 16th, writes those whose values have arrived (`jax.Array.is_ready`):
-asking after each step for values that cannot be there yet would slow training down.
+sampler, and `log` where the last look is 10 ms past, writes the rows whose values have arrived
+(`jax.Array.is_ready`): asking after each short step for what cannot be there yet would slow it down.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from cardgen.tracking.scalars import (
 )
 
 MAX_PENDING = 4096
-TOGETHER = 16
-"""So many rows of device values wait before `log` asks for them."""
+LOOK_S = 0.01
+"""How long `log` does not ask again whether device values have arrived."""
 WIDE = 64
 """Bits of a step that is looked at: no reader holds one beyond all floats."""
 STEP = None
@@ -42,6 +42,7 @@ class Pending:
         self._rows: deque[tuple[int, float, dict[str, Any], dict[Any, Any]]] = deque()
         # Re-entrant: a signal handler may log while the main thread is logging.
         self._lock = threading.RLock()
+        self._looked_s = 0.0
         self._file: RowFile | None = None
 
     def open(self, file: RowFile) -> None:
@@ -79,7 +80,8 @@ class Pending:
                 self._rows.append((index, time_s, metrics, waiting))
             elif metrics or empty:
                 self._write(index, time_s, metrics)
-            if len(self._rows) % TOGETHER == 0 or len(self._rows) > MAX_PENDING:
+            if time_s - self._looked_s >= LOOK_S or len(self._rows) > MAX_PENDING:
+                self._looked_s = time_s
                 self.drain()
 
     def _take_stock(self, row: dict[str, Any]) -> dict[Any, Any]:

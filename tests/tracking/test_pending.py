@@ -1,6 +1,7 @@
 """Rows: which values are taken, when they are on disk, what is refused."""
 
 import math
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from flax import nnx
 
 from cardgen.tracking import track
-from cardgen.tracking.pending import MAX_PENDING, TOGETHER
+from cardgen.tracking.pending import LOOK_S, MAX_PENDING
 from cardgen.tracking.problems import TrackingWarning
 from tests.tracking.runs import only_run, rows
 
@@ -178,21 +179,25 @@ class Later:
 
 
 def test_a_device_value_is_not_read_before_it_is_ready(tmp_path: Path) -> None:
-    first, *others = (Later() for _ in range(2 * TOGETHER))
+    first, second = Later(), Later()
     with track(tmp_path, energy=False) as run:
         run.log(0, x=first)
-        for step, value in enumerate(others[: TOGETHER - 1], start=1):
-            value.ready = True
-            run.log(step, x=value)
-        run.log(99, x=1.0)
-        assert ([row["s"] for row in rows(run.folder)], first.reads) == ([99], 0)
+        second.ready = True
+        time.sleep(LOOK_S)
+        run.log(1, x=second)
+        run.log(2, x=1.0)
+        assert ([row["s"] for row in rows(run.folder)], first.reads) == ([2], 0)
         first.ready = True
-        for step, value in enumerate(others[TOGETHER - 1 :], start=TOGETHER):
-            run.log(step, x=value)
-        assert [row["s"] for row in rows(run.folder)] == [99, *range(TOGETHER)]
+        time.sleep(LOOK_S)
+        run.log(3, x=Later())
+        assert [row["s"] for row in rows(run.folder)] == [2, 0, 1]
     points = only_run(tmp_path).metrics["x"]
-    read = [(step, 4.0) for step in range(2 * TOGETHER)]
-    assert [(point.step, point.value) for point in points] == [*read, (99, 1.0)]
+    assert [(point.step, point.value) for point in points] == [
+        (0, 4.0),
+        (1, 4.0),
+        (2, 1.0),
+        (3, 4.0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -224,8 +229,6 @@ def test_beyond_the_cap_the_oldest_row_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_the_sampler_writes_what_has_become_ready(tmp_path: Path) -> None:
-    import time
-
     value = Later()
     with track(tmp_path, energy=False) as run:
         run.log(0, x=value)

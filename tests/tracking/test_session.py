@@ -58,10 +58,12 @@ def test_kill_9_before_the_first_row_leaves_a_readable_record(tmp_path: Path) ->
     assert (run.outcome, run.metrics) == (Outcome.INTERRUPTED, {})
 
 
-def test_kill_9_loses_only_device_rows_that_were_not_ready(tmp_path: Path) -> None:
+def test_kill_9_loses_only_device_rows_of_the_last_moment(tmp_path: Path) -> None:
     script = """
         import jax, jax.numpy as jnp, os, signal
+        import time
         from cardgen.tracking import track
+        from cardgen.tracking.pending import LOOK_S
         step = jax.jit(lambda x: x + 1)
         with track(runs, energy=False) as run:
             x = jnp.float32(0)
@@ -69,6 +71,7 @@ def test_kill_9_loses_only_device_rows_that_were_not_ready(tmp_path: Path) -> No
                 x = step(x)
                 run.log(i, x=x)
             x.block_until_ready()
+            time.sleep(LOOK_S)
             run.log(200, x=x)
             os.kill(os.getpid(), signal.SIGKILL)
         """

@@ -65,7 +65,7 @@ demo)
 test)
     make_venv test -e ".[demo,orbax]" --group dev
     need_pango
-    exec "$venv/bin/python" -m pytest "$@"
+    exec "$venv/bin/python" -m pytest -n logical --maxprocesses 4 "$@"
     ;;
 *) usage ;;
 esac

@@ -5,6 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+
+DEMO = "tests/demo"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +22,19 @@ def update(request: pytest.FixtureRequest) -> bool:
     """True when generated files are to be rewritten instead of compared."""
     value: bool = request.config.getoption("--update")
     return value
+
+
+class ByFile(LoadFileScheduling):
+    """Which tests stay in one process: those of a file, and all that share the demo's project."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return DEMO if Path(file).parent.as_posix() == DEMO else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Costly fixtures are made once; the option `--dist` is not asked."""
+    return ByFile(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -28,7 +28,9 @@ LONGEST = 200_000
 LARGEST_NUMBER = 99
 """A larger number of an item, with its point, has no room in the four columns of a level."""
 NOTHING = "&#160;"
-WORDY = {"paragraph", "heading", "bullet_list", "ordered_list"}
+LINES = {"paragraph", "heading"}
+"""What may stand behind a number in its line."""
+WORDY = {*LINES, "bullet_list", "ordered_list"}
 """What an item may begin with; behind its mark, renderers read other blocks in different ways."""
 
 
@@ -75,7 +77,8 @@ def _plain(text: str) -> Md:
     return Md("\n\n".join(part for part in paragraphs if part != ""))
 
 
-def _blocks(nodes: list[SyntaxTreeNode], *, tight: bool = False) -> list[str]:
+def _blocks(nodes: list[SyntaxTreeNode], *, tight: bool = False, item: bool = False) -> list[str]:
+    """*nodes*, which make up an item of a list or stand elsewhere, each as Markdown."""
     blocks: list[str] = []
     before: SyntaxTreeNode | None = None
     for same in _neighbours(nodes):
@@ -84,7 +87,7 @@ def _blocks(nodes: list[SyntaxTreeNode], *, tight: bool = False) -> list[str]:
         if start is not None and (start > LARGEST_NUMBER or _is_ordered(before)):
             blocks += _numbered(_children(same), start)
         else:
-            blocks.append(_block(same, tight=tight))
+            blocks.append(_block(same, tight=tight, leads=item and before is None))
         before = same[0]
     return blocks
 
@@ -119,7 +122,7 @@ def _children(same: list[SyntaxTreeNode]) -> list[SyntaxTreeNode]:
     return [child for node in same for child in node.children]
 
 
-def _block(same: list[SyntaxTreeNode], *, tight: bool) -> str:
+def _block(same: list[SyntaxTreeNode], *, tight: bool, leads: bool) -> str:
     node = same[0]
     children = _children(same)
     match node.type:
@@ -128,7 +131,9 @@ def _block(same: list[SyntaxTreeNode], *, tight: bool) -> str:
         case "heading":
             return f"<strong>{spans(node, strong=True) or NOTHING}</strong>"
         case "bullet_list" | "ordered_list":
-            return _list(children, _start(node), tight=tight or _is_tight(children))
+            # Below `- - a`, Python-Markdown knows a line of the inner list by the blank one before.
+            own = _is_tight(children) and not leads
+            return _list(children, _start(node), tight=tight or own)
         case "blockquote":
             lines = "\n\n".join(_blocks(children)).split("\n")
             return "\n".join(f"> {line}".rstrip() for line in lines)
@@ -166,9 +171,12 @@ def _list(items: list[SyntaxTreeNode], start: int | None, *, tight: bool) -> str
     made = []
     for index, item in enumerate(items):
         marker = "-" if start is None else f"{min(start + index, LARGEST_NUMBER)}."
-        blocks = _blocks(item.children, tight=tight)
+        blocks = _blocks(item.children, tight=tight, item=True)
         if item.children == [] or item.children[0].type not in WORDY:
             blocks.insert(0, NOTHING)
+        if item.children != [] and item.children[-1].type == "hr":
+            # GitHub does not see the blank line behind a rule, and makes the list a tight one.
+            blocks.append(NOTHING)
         first, *rest = between.join(blocks).split("\n")
         made.append("\n".join([marker.ljust(4) + first, *(f"    {r}".rstrip() for r in rest)]))
     return between.join(made)
@@ -178,8 +186,10 @@ def _numbered(items: list[SyntaxTreeNode], start: int) -> list[str]:
     """A list as paragraphs that begin with its numbers; some are no list but begin with a year."""
     blocks: list[str] = []
     for number, item in enumerate(items, start):
-        first, *rest = _blocks(item.children) or [""]
-        blocks += [f"{number}\\. {first}".rstrip(), *rest]
+        made = _blocks(item.children)
+        if item.children == [] or item.children[0].type not in LINES:
+            made.insert(0, "")
+        blocks += [f"{number}\\. {made[0]}".rstrip(), *made[1:]]
     return blocks
 
 

@@ -122,6 +122,20 @@ def written(draw: st.DrawFn, depth: int = 3) -> str:
     return draw(st.sampled_from(["\n", "\n\n"])).join(blocks)
 
 
+NESTED = (
+    *("- - ***\n  a", "- 1. ***\n\n  a", "- - - ***\n\n    b\n\n  c", "- - ***\n- a"),
+    *("1984. a\n3. ```\n   b\n   ```", "1984. - a\n      - b"),
+    *("- - a\n    - b", "- - a\n  - b", "- - - a\n    - b", "- - - a\n      1. b"),
+)
+"""A rule at the end of a list, a list or code as the first thing in an item, numbers too large for one."""
+
+
+@pytest.mark.tool("cmark-gfm")
+@pytest.mark.parametrize("text", NESTED)
+def test_lists_that_begin_or_end_in_odd_ways_read_the_same(text: str) -> None:
+    assert outline(python_markdown(prose(text))) == outline(github(prose(text)))
+
+
 @pytest.mark.tool("cmark-gfm")
 @settings(max_examples=40, deadline=None)
 @given(written())

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from cardgen.tracking.clock import Clock
 from cardgen.tracking.problems import Problems, Refused
 from cardgen.tracking.rowfile import RowFile
 from cardgen.tracking.scalars import (
+    all_scalars,
     checked,
     host,
     on_device,
@@ -59,7 +61,7 @@ class Pending:
             else:
                 self._lock.acquire()  # `with` takes twice as long
                 try:
-                    self._write(step, time_s, metrics)
+                    self._opened().append({"s": step, "t": time_s, "v": metrics})
                 finally:
                     self._lock.release()
                 return
@@ -68,10 +70,10 @@ class Pending:
     def _add_any(self, step: Any, time_s: float, metrics: dict[str, Any]) -> None:
         """Take one row of whatever was given."""
         empty = not metrics
-        waiting = self._take_stock(metrics)
+        waiting = metrics if all_scalars(metrics.values()) else self._take_stock(metrics)
         step = unwrapped(step)
         if on_device(step):
-            waiting[STEP] = own_copy(step)
+            waiting = {**waiting, STEP: own_copy(step)}
             index = 0  # until the device gives it
         else:
             index = whole_number(step)
@@ -79,7 +81,7 @@ class Pending:
             if waiting:
                 self._rows.append((index, time_s, metrics, waiting))
             elif metrics or empty:
-                self._write(index, time_s, metrics)
+                self._opened().append({"s": index, "t": time_s, "v": metrics})
             if time_s - self._looked_s >= LOOK_S or len(self._rows) > MAX_PENDING:
                 self._looked_s = time_s
                 self.drain()
@@ -103,17 +105,21 @@ class Pending:
 
     def drain(self) -> None:
         """Write the oldest rows whose values are ready; waits for a device only beyond the cap."""
-        with self._lock:
-            while self._rows and (
-                len(self._rows) > MAX_PENDING or ready(self._rows[0][3].values())
-            ):
-                self._write_oldest()
+        self._write_while(lambda: len(self._rows) > MAX_PENDING or ready(self._rows[0][3].values()))
 
     def flush(self) -> None:
         """Write all rows, waiting for their values."""
+        self._write_while(lambda: True)
+
+    def _write_while(self, wanted: Callable[[], bool]) -> None:
         with self._lock:
-            while self._rows:
-                self._write_oldest()
+            read: list[dict[str, Any]] = []
+            try:
+                while self._rows and wanted():
+                    read += self._read(*self._rows.popleft())
+            finally:  # what was read is written, also when the user interrupts
+                if read != []:
+                    self._opened().append_all(read)
 
     def finish(self) -> None:
         """Write all rows, waiting for their values, and close the file."""
@@ -129,37 +135,38 @@ class Pending:
         if file is not None:
             file.sync()
 
-    def _write_oldest(self) -> None:
+    def _read(
+        self, step: int, time_s: float, row: dict[str, Any], waiting: dict[Any, Any]
+    ) -> list[dict[str, Any]]:
+        """The row as the file has it, none where nothing of it can be read."""
         from cardgen.tracking.arrival import read, read_together
 
-        step, time_s, row, waiting = self._rows.popleft()
         if STEP in waiting:
             try:
                 step = whole_number(read(waiting.pop(STEP)))
             except Exception as error:
                 self._problems.add("run.log: step", error)
-                return
+                return []
         numbers = read_together(waiting.values())
         if numbers is None:
             self._read_each(row, waiting)
         else:
             row.update(zip(waiting, numbers, strict=True))
-        if row:
-            self._write(step, time_s, row)
+        return [{"s": step, "t": time_s, "v": row}] if row else []
 
     def _read_each(self, row: dict[str, Any], waiting: dict[Any, Any]) -> None:
         """Read what can be read of *waiting*, and take the rest out of the row."""
         from cardgen.tracking.arrival import read
 
-        for name, value in waiting.items():
+        for name, value in list(waiting.items()):  # which may be the row itself
             try:
                 row[name] = read(value)
             except Exception as error:
                 del row[name]
                 self._problems.add(f"run.log: {name}", error)
 
-    def _write(self, step: int, time_s: float, row: dict[str, Any]) -> None:
+    def _opened(self) -> RowFile:
         if self._file is None:
             message = "the run has ended, or this is a worker forked off inside it; nothing is logged here"
             raise Refused(message)
-        self._file.append({"s": step, "t": time_s, "v": row})
+        return self._file

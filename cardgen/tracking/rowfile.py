@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,16 +29,34 @@ class RowFile:
         Raises:
             OSError: The disk is full or gone.
         """
-        line = encoded(row)
-        written = os.write(self._descriptor, line)
-        if written != len(line):
-            self._write_rest(line, written)
+        self._write(encoded(row))
 
-    def _write_rest(self, line: bytes, written: int) -> None:
-        """A full disk makes a short write, then one that raises; the torn line is cut off."""
+    def append_all(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Write a line for each of *rows*, all at once where there is room.
+
+        Raises:
+            OSError: The disk is full or gone; those lines that fit are written.
+        """
+        lines = [encoded(row) for row in rows]
         try:
-            while written < len(line):
-                written += os.write(self._descriptor, line[written:])
+            self._write(b"".join(lines))
+        except OSError as error:
+            failed = error
+            for line in lines:
+                with suppress(OSError):
+                    self._write(line)
+            raise failed from None
+
+    def _write(self, lines: bytes) -> None:
+        written = os.write(self._descriptor, lines)
+        if written != len(lines):
+            self._write_rest(lines, written)
+
+    def _write_rest(self, lines: bytes, written: int) -> None:
+        """A full disk makes a short write, then one that raises; what is torn is cut off."""
+        try:
+            while written < len(lines):
+                written += os.write(self._descriptor, lines[written:])
         except OSError:
             with suppress(OSError):
                 os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - written)

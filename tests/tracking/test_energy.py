@@ -88,6 +88,15 @@ def test_without_codecarbon_the_reason_and_own_cpu_seconds_are_kept(
     assert only_run(tmp_path).record.problems == ()
 
 
+def test_the_energy_file_is_begun_once_when_the_first_log_and_a_tick_meet(tmp_path: Path) -> None:
+    with track(tmp_path, energy=False) as run:
+        run.log(0, x=1.0)
+        run._session._open_energy()  # as the sampler's thread does that waited for the first `log`
+        run._session._tick()
+    lines = (run.folder / "energy.p00000.jsonl").read_text().splitlines()
+    assert ["schema" in line for line in lines] == [True, *[False] * (len(lines) - 1)]
+
+
 def test_energy_switched_off_says_so(tmp_path: Path) -> None:
     with track(tmp_path, energy=False) as run:
         run.log(0, loss=0.0)

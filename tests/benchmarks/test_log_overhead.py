@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count, islice
 from pathlib import Path
 
 import jax
@@ -187,8 +188,10 @@ def test_ten_floats(tmp_path: Path) -> None:
     calls = 200
     values = {f"m{index}": 0.1 * index for index in range(10)}
 
+    numbers = count()
+
     def loop(log: Log) -> None:
-        for step in range(calls):
+        for step in islice(numbers, calls):
             log(step, **values)
 
     def serialise(step: int, **metrics: float) -> None:

@@ -120,5 +120,7 @@ def test_a_thousand_cards_cost_few_times_a_plain_render(
         shown = ", ".join(
             f"{n} {r:.1f} ({statistics.median(taken[n]) * 1e3:.2f} ms)" for n, r in ratios.items()
         )
-        print(f"\n{CARDS} cards of {len(text):,} characters, times plain Jinja2 (aim: {AIM}): {shown}")
+        print(
+            f"\n{CARDS} cards of {len(text):,} characters, times plain Jinja2 (aim: {AIM}): {shown}"
+        )
     assert ratios["cardgen"] <= 1.2 * REACHED

@@ -16,11 +16,11 @@ from pydantic import Field, JsonValue
 from pydantic_core import CoreSchema, core_schema
 
 from cardgen.findings import Finding
+from cardgen.run_energy import EnergyRecord
 from cardgen.values import Frozen
 
 RUN_SCHEMA = "cardgen.run/1"
 METRICS_SCHEMA = "cardgen.metrics/1"
-ENERGY_SCHEMA = "cardgen.energy/1"
 FINISHED_SCHEMA = "cardgen.finished/1"
 
 RUN_FILE = "run.json"
@@ -36,11 +36,6 @@ NotFinite = Literal["NaN", "Infinity", "-Infinity"]
 def metrics_file(process: int) -> str:
     """Name of the metrics rows of one JAX process."""
     return f"metrics.p{process:05d}.jsonl"
-
-
-def energy_file(process: int) -> str:
-    """Name of the energy rows of the host whose tracker this process runs."""
-    return f"energy.p{process:05d}.jsonl"
 
 
 def finished_file(process: int) -> str:
@@ -109,6 +104,15 @@ class Environment(Frozen):
     cpu_logical: int | None = None
     cpu_physical: int | None = None
     memory_bytes: int | None = None
+    hypervisor: bool | None = None
+    """Whether this was a virtual machine: counters of power are then the host's, or not there."""
+    container: bool | None = None
+    cpu_quota: float | None = None
+    """CPUs that a cgroup lets this process use at most; None where it sets no limit."""
+    memory_limit_bytes: int | None = None
+    """Memory that a cgroup lets this process use at most; None where it sets no limit."""
+    battery: bool | None = None
+    """Whether the computer has a battery, as laptops do."""
     packages: dict[str, str] = {}
     jax: JaxState | None = None
 
@@ -323,64 +327,6 @@ class Series(Sequence[MetricPoint]):
         return core_schema.no_info_plain_validator_function(cls.of, serialization=as_json)
 
 
-class EnergyComponent(Frozen):
-    """How the energy of one component was obtained, read while the tracker lived."""
-
-    component: Literal["cpu", "gpu", "ram"]
-    method: Literal[
-        "counter", "power_sampling", "load_model", "constant", "model", "none", "unknown"
-    ]
-    """counter: RAPL, NVML; load_model: load times TDP; model: of RAM; none: no reading."""
-    detail: str | None = None
-    """The tracker's own word: `intel_rapl`, `cpu_load`, `pynvml`, …"""
-    tdp_w: float | None = None
-    generic_tdp: bool | None = None
-    device: str | None = None
-
-
-class EnergySample(Frozen):
-    """Cumulative energy since the tracker's start; None where a component gave nothing."""
-
-    time_s: float
-    cpu_kwh: float | None = None
-    gpu_kwh: float | None = None
-    ram_kwh: float | None = None
-    process_cpu_s: float | None = None
-    """Own CPU seconds, reaped children included, beside the tracker's figures."""
-
-
-class Phase(Frozen):
-    """A named stretch of a run (training, evaluation) between two blocked marks."""
-
-    name: str
-    begin: EnergySample
-    end: EnergySample | None = None
-    """None when its segment of the run ended inside the phase."""
-
-
-class EnergyRecord(Frozen):
-    """What one host's energy tracker and cardgen's own sampler recorded in one segment of a run."""
-
-    host: int = 0
-    """Index of the JAX process that kept this record."""
-    segment: int = 1
-    """1, then 2, 3 … each time that the run was resumed: its tracker and methods may be others."""
-    before_s: float = 0.0
-    """Seconds that earlier segments of the run had taken; samples' times count them."""
-    shares_host: bool = False
-    """True when another process's record measures this host, and this one has CPU seconds only."""
-    tracker: str | None = None
-    """Name and version of the tracker; None when none ran."""
-    reason: str | None = None
-    """Why there is no tracker's figure, when there is none."""
-    pue: float = 1.0
-    components: tuple[EnergyComponent, ...] = ()
-    samples: tuple[EnergySample, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    not_covered: tuple[str, ...] = ()
-    """Devices that were there but that the tracker does not measure (TPU, display, disk …)."""
-
-
 class MetricsHeader(Frozen):
     """First line of `metrics.p00000.jsonl`, and again each time the run is resumed."""
 
@@ -405,38 +351,6 @@ class MetricsRow(Frozen):
     """Unix time in seconds, from the segment's `t0` and a clock that is never set back."""
     v: dict[str, float | NotFinite]
     """Values by metric; what JSON cannot hold stands there by name."""
-
-
-class EnergyHeader(Frozen):
-    """First line of `energy.p00000.jsonl`, and again each time the run is resumed."""
-
-    schema_: Literal["cardgen.energy/1"] = Field(alias="schema")
-    run: str
-    process: int
-    t0: float
-    before_s: float = 0.0
-    writer: str
-    shares_host: bool = False
-    """True when another process of the run measures this host: there is one tracker a host."""
-    tracker: str | None = None
-    reason: str | None = None
-    pue: float = 1.0
-    components: tuple[EnergyComponent, ...] = ()
-    not_covered: tuple[str, ...] = ()
-
-
-class EnergyRow(Frozen):
-    """One cumulative sample of a segment, a line of `energy.p00000.jsonl`; or a mark of a phase."""
-
-    t: float
-    """Unix time in seconds, made like a metrics row's."""
-    cpu_kwh: float | None = None
-    gpu_kwh: float | None = None
-    ram_kwh: float | None = None
-    process_cpu_s: float | None = None
-    phase: str | None = None
-    """Name of the phase that begins or ends here."""
-    mark: Literal["begin", "end"] | None = None
 
 
 class Part(Frozen):

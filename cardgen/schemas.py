@@ -13,14 +13,8 @@ from cardgen.documents._schema import (
 )
 from cardgen.errors import CardgenError
 from cardgen.project import PROJECT_SCHEMA_FILE, ProjectFile
-from cardgen.run import (
-    EnergyHeader,
-    EnergyRow,
-    FinishedRecord,
-    MetricsHeader,
-    MetricsRow,
-    RunRecord,
-)
+from cardgen.run import FinishedRecord, MetricsHeader, MetricsRow, RunRecord
+from cardgen.run_energy import EnergyHeader, EnergyRow
 
 SUFFIX = ".schema.json"
 

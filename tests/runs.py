@@ -14,9 +14,6 @@ from cardgen.run import (
     ColumnRecord,
     DataRecord,
     Device,
-    EnergyComponent,
-    EnergyRecord,
-    EnergySample,
     Environment,
     EvaluationRecord,
     FileRecord,
@@ -29,11 +26,11 @@ from cardgen.run import (
     ModuleRecord,
     OptimizerRecord,
     Outcome,
-    Phase,
     Run,
     RunRecord,
     WeightsRecord,
 )
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase
 
 RUN_ID = "20260102T030405-abc123"
 CLASSES = ("cat", "dog", "owl")

@@ -5,7 +5,8 @@ import pytest
 from cardgen import energy, evaluation, profiling, recorded
 from cardgen.errors import CardgenError
 from cardgen.measure import at, rederive
-from cardgen.run import EnergyRecord, Outcome, Run
+from cardgen.run import Outcome, Run
+from cardgen.run_energy import EnergyRecord
 from cardgen.values import Evidence, Fact, Method, Scalar, canonical_json
 from tests.runs import make_run
 

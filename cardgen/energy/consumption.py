@@ -19,7 +19,8 @@ from cardgen.energy.readings import (
 )
 from cardgen.energy.readings import readings as of_record
 from cardgen.measure import Function, fact_by
-from cardgen.run import EnergyRecord, Run
+from cardgen.run import Run
+from cardgen.run_energy import EnergyRecord
 from cardgen.values import Fact, Method, Quantity, Table
 
 VERSION = 1

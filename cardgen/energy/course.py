@@ -11,7 +11,8 @@ from typing import NamedTuple
 from cardgen.energy.consumption import account, readings, status
 from cardgen.energy.readings import COMPONENTS, Component, expected
 from cardgen.measure import fact_by
-from cardgen.run import EnergyRecord, Run
+from cardgen.run import Run
+from cardgen.run_energy import EnergyRecord
 from cardgen.values import Curve, Fact, number
 
 VERSION = 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cardgen.run import EnergyComponent
+from cardgen.run_energy import EnergyComponent
 from cardgen.values import Interval
 
 TABLE = 1

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from cardgen.energy import factors
 from cardgen.energy.factors import Factors
-from cardgen.run import EnergyComponent, EnergyRecord, EnergySample, Run
+from cardgen.run import Run
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample
 from cardgen.values import Method
 
 Component = Literal["cpu", "gpu", "ram"]

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from cardgen.errors import InputError
-from cardgen.run import (
+from cardgen.run_energy import (
     ENERGY_SCHEMA,
     EnergyHeader,
     EnergyRecord,
@@ -97,7 +97,10 @@ class _Segment:
             cpu_kwh=row.cpu_kwh,
             gpu_kwh=row.gpu_kwh,
             ram_kwh=row.ram_kwh,
+            machine_kwh=row.machine_kwh,
             process_cpu_s=row.process_cpu_s,
+            system_cpu_s=row.system_cpu_s,
+            threads=row.threads,
         )
         self._samples.append(sample)
         if row.phase is not None and row.mark == "begin":
@@ -125,5 +128,6 @@ class _Segment:
             components=header.components,
             samples=tuple(self._samples),
             phases=tuple(self._phases),
+            settings=header.settings,
             not_covered=header.not_covered,
         )

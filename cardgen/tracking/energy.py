@@ -13,7 +13,7 @@ import threading
 import time
 from typing import Any
 
-from cardgen.run import EnergyComponent
+from cardgen.run_energy import EnergyComponent
 from cardgen.tracking.clock import Clock
 from cardgen.tracking.power import NoTrackerError, PowerTracker
 from cardgen.tracking.problems import Problems

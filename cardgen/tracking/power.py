@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cardgen.run import EnergyComponent
+from cardgen.run_energy import EnergyComponent
 
 KNOWN = ("3.",)
 LOG_LEVEL = "CODECARBON_LOG_LEVEL"

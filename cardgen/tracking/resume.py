@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from cardgen.run import RUN_FILE, RunRecord, energy_file, finished_file, metrics_file
+from cardgen.run import RUN_FILE, RunRecord, finished_file, metrics_file
+from cardgen.run_energy import energy_file
 from cardgen.tracking.problems import Problems
 
 # What a record holds before the training has told it anything.

@@ -13,13 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cardgen.run import (
-    ENERGY_SCHEMA,
-    METRICS_SCHEMA,
-    RunRecord,
-    energy_file,
-    finished_file,
-)
+from cardgen.run import METRICS_SCHEMA, RunRecord, finished_file
+from cardgen.run_energy import ENERGY_SCHEMA, energy_file
 from cardgen.tracking import environment, resume
 from cardgen.tracking.clock import Clock
 from cardgen.tracking.ending import write_end

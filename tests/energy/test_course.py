@@ -8,7 +8,8 @@ import pytest
 from cardgen import energy
 from cardgen.energy.course import over_time
 from cardgen.measure import rederive
-from cardgen.run import EnergyRecord, EnergySample, Run
+from cardgen.run import Run
+from cardgen.run_energy import EnergyRecord, EnergySample
 from cardgen.values import Curve, Fact, Method
 from tests.runs import energy_record, make_run
 

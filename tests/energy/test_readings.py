@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 
 from cardgen import energy
-from cardgen.run import (
-    EnergyComponent,
-    EnergyRecord,
-    EnergySample,
-    Environment,
-    JaxState,
-    Phase,
-)
+from cardgen.run import Environment, JaxState
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase
 from cardgen.values import Fact, Method, Quantity, Table
 from tests.runs import energy_record, make_run
 

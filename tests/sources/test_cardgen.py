@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cardgen.errors import InputError
-from cardgen.run import EnergyRecord, EnergySample, Outcome, Phase
+from cardgen.run import Outcome
+from cardgen.run_energy import EnergyRecord, EnergySample, Phase
 from cardgen.sources import find_runs, read_run
 
 ENVIRONMENT = {"python": "3.11.7", "os": "Linux"}

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cardgen.errors import InputError
-from cardgen.run import EnergyRecord, Environment, MetricPoint, Part, RunRecord, Series
+from cardgen.run import Environment, MetricPoint, Part, RunRecord, Series
+from cardgen.run_energy import EnergyRecord
 from cardgen.sources import join
 
 RECORD = RunRecord(

@@ -20,6 +20,7 @@ from cardgen.language import language_of
 from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Run
 from cardgen.sources._choice import choose_run
+from cardgen.stated import NOTHING_STATED, name_places, with_statements
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
 Progress = Callable[..., None]
@@ -90,13 +91,17 @@ def load(
     project = read_project(folder)
     progress("read")
     choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
+    stated = NOTHING_STATED
+    if choice.run is not None:
+        stated = with_statements(choice.run, project.energy)
+        choice = replace(choice, run=stated.run)
     read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")
     cache = Cache(folder)
     facts = (
         *project_facts(folder),
         *_first_start(choice.first),
-        *_measured(folder, project, choice.run, cache),
+        *name_places(_measured(folder, project, choice.run, cache), stated),
     )
     progress("fill")
     try:
@@ -108,7 +113,7 @@ def load(
     if choice.run is None:
         suspect = [*choice.findings, *_suspect(folder, project.runs.path)]
     else:
-        suspect = [*choice.findings, *_unmatched(facts, project)]
+        suspect = [*choice.findings, *stated.findings, *_unmatched(facts, project)]
     runs = folder / project.runs.path
     return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
 

@@ -20,6 +20,7 @@ from cardgen.documents._versions import naming_unread, newer_minor, version_prob
 from cardgen.errors import CardgenError, InputError
 from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding
+from cardgen.run_energy import Stated
 from cardgen.values import Frozen
 
 PROJECT_FILE = "cardgen.yaml"
@@ -75,6 +76,21 @@ class DataName(CheckedText):
         return text
 
 
+class CountryCode(CheckedText):
+    """A country by its ISO 3166-1 alpha-3 code, in capitals."""
+
+    __slots__ = ()
+    json_schema: ClassVar[dict[str, Any]] = {"pattern": "^[A-Za-z]{3}$"}
+
+    @classmethod
+    def checked(cls, text: str) -> str:
+        """The code in capitals; ValueError when it is no three letters."""
+        if re.fullmatch("[A-Za-z]{3}", text) is None:
+            message = f"expected an ISO 3166-1 alpha-3 code such as DEU, found '{text}'"
+            raise ValueError(message)
+        return text.upper()
+
+
 class DocumentEntry(Frozen):
     """One document that the project keeps."""
 
@@ -126,6 +142,15 @@ class RunsEntry(Frozen):
     """Ids of runs of other systems to compare with."""
 
 
+class EnergyEntry(Frozen):
+    """What people state of the runs' energy where no tool recorded it."""
+
+    country: CountryCode | None = None
+    """Country whose grid fed the run (ISO 3166-1 alpha-3, such as DEU), if the run recorded none."""
+    stated: Stated | None = None
+    """What a person knows of the run that the documents are about, and of its computer."""
+
+
 class ProjectFile(Frozen):
     """The project file as people write it."""
 
@@ -149,7 +174,7 @@ class ProjectFile(Frozen):
     """What the public edition withholds beside internal answers."""
     evaluation: dict[str, JsonValue] = {}
     """How results are computed."""
-    energy: dict[str, JsonValue] = {}
+    energy: EnergyEntry = EnergyEntry()
     """How energy and emissions are accounted for."""
     checks: dict[str, JsonValue] = {}
     """Which checks apply, and which findings are waived."""

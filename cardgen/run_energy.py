@@ -5,13 +5,16 @@ Energies are cumulative kWh since the tracker started. What was not measured is 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from cardgen.values import Frozen
 
 ENERGY_SCHEMA = "cardgen.energy/1"
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(gt=0)]
 
 
 def energy_file(process: int) -> str:
@@ -85,15 +88,15 @@ class Reported(Frozen):
 class Stated(Frozen):
     """What a person states about the run where no tool recorded it."""
 
-    cpus_busy: float | None = None
+    cpus_busy: Positive | None = None
     """Mean number of CPUs that the run kept busy: 3.0 for the 300 % that `top` shows."""
-    tdp_w: float | None = None
+    tdp_w: Positive | None = None
     """Thermal design power of one CPU package, in watts."""
-    cores: int | None = None
-    threads: int | None = None
+    cores: Count | None = None
+    threads: Count | None = None
     """Logical CPUs of the computer."""
     laptop: bool | None = None
-    source: str
+    source: Annotated[str, Field(min_length=1)]
     """How the person knows, such as "read off top"."""
     by: str | None = None
 

@@ -9,21 +9,16 @@ from typing import get_args
 from pydantic import JsonValue
 
 from cardgen.energy import factors
-from cardgen.energy.readings import (
-    BOUNDARY,
-    UNMEASURED,
-    Component,
-    Reading,
-    describe,
-    expected,
-)
+from cardgen.energy.case import Component
+from cardgen.energy.readings import BOUNDARY, UNMEASURED, Reading, expected, has_machine
 from cardgen.energy.readings import readings as of_record
+from cardgen.energy.rules import flags
 from cardgen.measure import Function, fact_by
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
 from cardgen.values import Fact, Method, Quantity, Table
 
-VERSION = 1
+VERSION = 2
 KWH = "kWh"
 ORDER = (Method.MEASURED, Method.PARTLY_MEASURED, Method.ESTIMATED, Method.NOT_MEASURED)
 """From the strongest to the weakest."""
@@ -34,7 +29,7 @@ def facts(run: Run) -> Iterator[Fact]:
     yield _kwh(run, None)
     for phase in phases(run):
         yield _kwh(run, phase)
-    for component in expected(run):
+    for component in components(run):
         yield _part(run, component)
     if measuring(run) != []:
         yield _fact(method, run, "en.method", Method.RECORDED, _outside(run))
@@ -83,6 +78,12 @@ def readings(run: Run, component: Component, phase: str | None) -> list[Reading]
     ]
 
 
+def components(run: Run) -> tuple[Component, ...]:
+    """The parts that are summed, and the whole machine where something measured it."""
+    machine: tuple[Component, ...] = ("machine",) if any(map(has_machine, measuring(run))) else ()
+    return (*expected(run), *machine)
+
+
 def all_readings(run: Run, phase: str | None) -> list[Reading]:
     """What the records say of all components that the run had."""
     return [r for component in expected(run) for r in readings(run, component, phase)]
@@ -90,12 +91,12 @@ def all_readings(run: Run, phase: str | None) -> list[Reading]:
 
 def kwh(run: Run, *, phase: str | None = None) -> Quantity:
     """Energy of CPU, GPU and RAM on all hosts; at least that, when a part has no figure."""
-    return _sum(all_readings(run, phase), missing=_silent(run) > 0)
+    return _sum(all_readings(run, phase), missing=_has_gaps(run))
 
 
 def part(run: Run, *, component: str) -> Quantity:
     """Energy of one component on all hosts."""
-    return _sum(readings(run, _component(component), None), missing=_silent(run) > 0)
+    return _sum(readings(run, _component(component), None), missing=_has_gaps(run))
 
 
 def _component(name: str) -> Component:
@@ -133,6 +134,21 @@ def _silent(run: Run) -> int:
     """JAX processes without an energy record: whether they had hosts of their own is not known."""
     jax, kept = run.record.environment.jax, {record.host for record in run.energy}
     return max(0, jax.process_count - len(kept)) if jax is not None and kept != set() else 0
+
+
+def _earlier(run: Run) -> list[str]:
+    """What says that earlier segments of the run are missing, each once."""
+    texts = [
+        flag.text.rstrip(".")
+        for record in measuring(run)
+        for flag in flags(run, record)
+        if flag.rule.startswith("E") and flag.about == "coverage"
+    ]
+    return list(dict.fromkeys(texts))
+
+
+def _has_gaps(run: Run) -> bool:
+    return _silent(run) > 0 or _earlier(run) != []
 
 
 def status(found: Sequence[Reading]) -> Method:
@@ -180,6 +196,7 @@ def account(run: Run, found: Sequence[Reading]) -> str:
             f"{silent} of {silent + len({r.host for r in run.energy})} processes kept no energy record: "
             "if they ran on hosts of their own, the energy of those is not in it"
         )
+    texts += _earlier(run)
     return "; ".join(dict.fromkeys(texts)) + "."
 
 
@@ -207,14 +224,18 @@ def method(run: Run) -> Table:
     rows: list[tuple[JsonValue, ...]] = []
     where = ("host", "segment") if _is_resumed(run) else ("host",)
     for record in measuring(run):
-        for component in expected(run):
-            (judged,) = of_record(run, record, component, None)
-            how = [c for c in record.components if c.component == component and c.method != "none"]
-            words = judged.words if judged.kwh is None else describe(how)
+        for component in components(run):
+            judged = next(of_record(run, record, component, None))
             boundary = UNMEASURED[component] if judged.kwh is None else BOUNDARY[component]
             state = judged.status.value.replace("_", " ")
             rows.append(
-                (*(getattr(record, part) for part in where), boundary, state, words, record.tracker)
+                (
+                    *(getattr(record, part) for part in where),
+                    boundary,
+                    state,
+                    judged.words,
+                    record.tracker,
+                )
             )
     columns = (*where, "boundary", "status", "method", "tracker")
     return Table(columns=columns, rows=tuple(rows))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cardgen.energy.case import PARTS, Part
 from cardgen.energy.consumption import account, readings, status
-from cardgen.energy.readings import COMPONENTS, Component, expected
+from cardgen.energy.readings import expected
 from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
@@ -69,18 +70,19 @@ def over_time(run: Run, *, component: str, most: int) -> Curve:
     A series is named by how its energy is known, `measured` or `estimated`. A point "NaN" stands
     where a sample had no reading. Energy between two samples is taken to have been used evenly.
     """
-    known = next((own for own in COMPONENTS if own == component), None)
+    known = next((own for own in PARTS if own == component), None)
     if known is None:
         raise KeyError(component)
     courses: dict[str, list[_Course]] = {}
     for reading in readings(run, known, None):
-        if reading.kwh is not None:
+        # An estimate of the whole says nothing of when.
+        if reading.kwh is not None and not reading.is_own:
             course = _course(reading.record, known)
             courses.setdefault(reading.status.value, []).append(course)
     return Curve(x="seconds", series={how: _sum(own, most) for how, own in courses.items()})
 
 
-def _course(record: EnergyRecord, component: Component) -> _Course:
+def _course(record: EnergyRecord, component: Part) -> _Course:
     # From the first sample on: what was used before the tracker started is not known.
     by_time = {}
     for sample in record.samples:

@@ -1,63 +1,43 @@
 """One component's energy by one record: whether there is a figure, what it is worth, and why not.
 
 A record is one host's in one segment of the run (a resumed run has several): each is judged alone,
-since the tracker may have had another method by then.
+since the tracker may have had another method by then. A tool's figure that a rule blocks is not used;
+an own estimate takes its place where the record allows one.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
 
 from cardgen.energy import factors
-from cardgen.energy.factors import Factors
+from cardgen.energy.case import PARTS, Case, Component, Part, Stretch, is_sound, stretches
+from cardgen.energy.estimates import estimate, load_of
+from cardgen.energy.factors import Factors, Load
+from cardgen.energy.rules import Flag, flags
 from cardgen.run import Run
-from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample
+from cardgen.run_energy import EnergyComponent, EnergyRecord
 from cardgen.values import Method
 
-Component = Literal["cpu", "gpu", "ram"]
-COMPONENTS: tuple[Component, ...] = ("cpu", "gpu", "ram")
-BOUNDARY = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM"}
+BOUNDARY = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM", "machine": "whole machine"}
 UNMEASURED = {**BOUNDARY, "gpu": "accelerator"}
 """What a component without a figure is called: a TPU, for one, is no GPU."""
-MIN_CPU_S = 0.5
-MIN_CPU_SHARE = 0.02
-"""More own CPU seconds than both, and the CPU was busy."""
 SHORT_S = 1.0
 """Below, a counter may not have moved or been read; no device that is on uses nothing for longer."""
+LAPTOP_RAM = "a model of memory slots overrates a laptop's RAM"
+STOOD_STILL = "E3"
+"""The rule after which a figure still holds for the part of the time that it covers."""
 WORDS = {
     "counter": "hardware counter",
     "power_sampling": "power samples",
     "load_model": "model of load and TDP",
     "constant": "constant power",
     "model": "model of its size",
+    "battery": "discharge of the battery",
     "unknown": "method unknown",
     "none": "no reading",
 }
-
-
-class Stretch(NamedTuple):
-    """Part of one record between two of its cumulative samples."""
-
-    begin: EnergySample
-    end: EnergySample
-
-    def seconds(self) -> float:
-        """How long it took."""
-        return self.end.time_s - self.begin.time_s
-
-    def kwh(self, component: Component) -> float | None:
-        """Energy between the two samples; None when either has no reading."""
-        last: float | None = getattr(self.end, f"{component}_kwh")
-        first: float | None = getattr(self.begin, f"{component}_kwh")
-        return None if last is None or first is None else last - first
-
-    def cpu_s(self) -> float | None:
-        """The process's own CPU seconds between the two samples."""
-        last, first = self.end.process_cpu_s, self.begin.process_cpu_s
-        return None if last is None or first is None else last - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +52,13 @@ class Reading:
     """What to multiply the figure with for its range; None where that is not known."""
     words: str = ""
     """How the figure came about, or why there is none."""
+    is_own: bool = False
+    """Whether it is cardgen's estimate, in place of a tool's figure."""
+    rejected: str | None = None
+    """Why the tool's figure is not used; None where it is, or where there is none."""
 
 
-def stretches(record: EnergyRecord, phase: str | None) -> list[Stretch]:
-    """The whole record (phase None), or each time that the phase was gone through.
-
-    A phase that was left open (the process was killed) ends with the record's last sample.
-    """
-    if record.samples == ():
-        return []
-    last = record.samples[-1]
-    if phase is None:
-        zero = EnergySample(
-            time_s=record.before_s, cpu_kwh=0.0, gpu_kwh=0.0, ram_kwh=0.0, process_cpu_s=0.0
-        )
-        return [Stretch(zero, last)]
-    found = [item for item in record.phases if item.name == phase]
-    return [Stretch(item.begin, item.end if item.end is not None else last) for item in found]
-
-
-def expected(run: Run) -> tuple[Component, ...]:
+def expected(run: Run) -> tuple[Part, ...]:
     """Components that the run had: CPU and RAM always, GPU where JAX or a tracker saw one.
 
     An accelerator of another kind (TPU) stands here as `gpu` too: nothing measures it.
@@ -101,17 +68,69 @@ def expected(run: Run) -> tuple[Component, ...]:
     tracked = any(
         c.component == "gpu" and c.method != "none" for h in run.energy for c in h.components
     )
-    return COMPONENTS if seen or tracked else ("cpu", "ram")
+    return PARTS if seen or tracked else ("cpu", "ram")
+
+
+def has_machine(record: EnergyRecord) -> bool:
+    """Whether the record has something to say of the computer as a whole."""
+    return any(c.component == "machine" and c.method != "none" for c in record.components)
 
 
 def readings(
     run: Run, record: EnergyRecord, component: Component, phase: str | None
 ) -> Iterator[Reading]:
     """The component's energy by this record, judged; stretches that read 0 stand apart."""
+    case, parts = Case(run, record), stretches(record, phase)
+    tool = list(_of_tool(case, component, parts))
+    blocking = [flag for flag in flags(run, record) if flag.blocks(component)]
+    rejected = _rejected(case, component, blocking)
+    is_known = any(reading.kwh is not None for reading in tool)
+    if is_known and rejected is None:
+        yield from tool
+        return
+    own = estimate(case, component, parts)
+    if own is not None:
+        words = (
+            own.words
+            if rejected is None
+            else f"{own.words}; the tool's figure is not used: {rejected}"
+        )
+        yield Reading(
+            record,
+            component,
+            Method.ESTIMATED,
+            own.kwh,
+            own.factors,
+            words,
+            is_own=True,
+            rejected=rejected,
+        )
+    elif is_known and all(flag.rule == STOOD_STILL for flag in blocking):
+        for reading in tool:
+            yield replace(reading, status=Method.PARTLY_MEASURED)
+        yield Reading(record, component, Method.NOT_MEASURED, words=blocking[0].text.rstrip("."))
+    elif is_known:
+        words = f"the tool's figure is not used: {rejected}"
+        yield Reading(record, component, Method.NOT_MEASURED, words=words, rejected=rejected)
+    else:
+        yield from (replace(reading, rejected=rejected) for reading in tool)
+
+
+def _rejected(case: Case, component: Component, blocking: Sequence[Flag]) -> str | None:
+    """Why the tool's figure is not used."""
+    if blocking != []:
+        return ", ".join(dict.fromkeys(f"{flag.rule}, {flag.title}" for flag in blocking))
+    how = case.method(component)
+    is_model = component == "ram" and how is not None and how.method == "model"
+    return LAPTOP_RAM if is_model and case.is_laptop() is True else None
+
+
+def _of_tool(case: Case, component: Component, parts: Sequence[Stretch]) -> Iterator[Reading]:
+    """What the tool says, without asking whether it can be true."""
+    record = case.record
     how = [c for c in record.components if c.component == component and c.method != "none"]
-    parts = stretches(record, phase)
-    words = _reason_without(record, how, parts)
-    if words is None and not all(_is_sound(part.kwh(component)) for part in parts):
+    words = _reason_without(record, component, how, parts)
+    if words is None and not all(is_sound(part.kwh(component)) for part in parts):
         words = f"{describe(how)} gave no sound reading"
     if words is not None:
         yield Reading(record, component, Method.NOT_MEASURED, words=words)
@@ -120,18 +139,15 @@ def readings(
     some = [part for part in parts if part.kwh(component) != 0]
     if some != []:
         total = math.fsum(kwh for part in some if (kwh := part.kwh(component)) is not None)
-        widest = _factors(run, how, some)
+        widest = _factors(case, how, some)
         yield Reading(record, component, _status(component, how), total, widest, describe(how))
     if zero != []:
-        yield Reading(record, component, Method.NOT_MEASURED, words=_why_zero(how, zero))
+        words = _why_zero(case, how, zero)
+        yield Reading(record, component, Method.NOT_MEASURED, words=words)
 
 
-def _is_sound(kwh: float | None) -> bool:
-    return kwh is not None and math.isfinite(kwh) and kwh >= 0
-
-
-def _why_zero(how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
-    if _was_busy(parts):
+def _why_zero(case: Case, how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
+    if case.was_busy(parts) is not False:
         return f"{describe(how)} read 0 while the CPU was busy"
     if math.fsum(part.seconds() for part in parts) < SHORT_S:
         return f"too short to be measured by the {describe(how)}"
@@ -139,34 +155,29 @@ def _why_zero(how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
 
 
 def _reason_without(
-    record: EnergyRecord, how: Sequence[EnergyComponent], parts: Sequence[Stretch]
+    record: EnergyRecord,
+    component: Component,
+    how: Sequence[EnergyComponent],
+    parts: Sequence[Stretch],
 ) -> str | None:
-    if record.tracker is None:
+    # The battery is read by cardgen itself.
+    if record.tracker is None and component != "machine":
         return record.reason if record.reason is not None else "no energy tracker ran"
     if how == []:
         return "the tracker had no reading"
     return None if parts != [] else "no sample was recorded"
 
 
-def _was_busy(parts: Sequence[Stretch]) -> bool:
-    """Whether so much was computed that no component can have used nothing; unknown counts as so."""
-    seconds = [part.cpu_s() for part in parts]
-    known = [value for value in seconds if value is not None]
-    if len(known) < len(seconds):
-        return True
-    used, duration = math.fsum(known), math.fsum(part.seconds() for part in parts)
-    return used > MIN_CPU_S and used > MIN_CPU_SHARE * duration
-
-
 def _status(component: Component, how: Sequence[EnergyComponent]) -> Method:
-    measured = all(c.method in {"counter", "power_sampling"} for c in how)
+    measured = all(c.method in {"counter", "power_sampling", "battery"} for c in how)
     # No tracker measures RAM, whatever it says of itself; an unknown method is no measurement.
     return Method.MEASURED if measured and component != "ram" else Method.ESTIMATED
 
 
-def _factors(run: Run, how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> Factors | None:
-    seconds = math.fsum(part.seconds() for part in parts)
-    pairs = [_factors_of(run, component, parts, seconds) for component in how]
+def _factors(
+    case: Case, how: Sequence[EnergyComponent], parts: Sequence[Stretch]
+) -> Factors | None:
+    pairs = [_factors_of(case, component, parts) for component in how]
     known = [pair for pair in pairs if pair is not None]
     if len(known) < len(pairs):
         return None
@@ -175,20 +186,27 @@ def _factors(run: Run, how: Sequence[EnergyComponent], parts: Sequence[Stretch])
     return Factors(min(p.low for p in known), max(p.high for p in known), bases)
 
 
-def _factors_of(
-    run: Run, component: EnergyComponent, parts: Sequence[Stretch], seconds: float
-) -> Factors | None:
-    environment = run.record.environment
-    if component.component == "ram":
-        return factors.ram(component)
-    if component.component == "gpu":
-        return factors.gpu(component, seconds)
-    cpu_s = [part.cpu_s() for part in parts]
-    known = [value for value in cpu_s if value is not None]
-    cores = environment.cpu_logical
-    sound = cores is not None and cores > 0 and seconds > 0 and len(known) == len(cpu_s)
-    load = math.fsum(known) / seconds / cores if sound and cores is not None else None
-    return factors.cpu(component, environment.cpu_model, load)
+def _factors_of(case: Case, component: EnergyComponent, parts: Sequence[Stretch]) -> Factors | None:
+    match component.component:
+        case "machine":
+            return factors.machine(component)
+        case "ram":
+            return factors.ram(component, is_laptop=case.is_laptop())
+        case "gpu":
+            return factors.gpu(component, math.fsum(part.seconds() for part in parts))
+        case "cpu":
+            load, is_linear = _load(case, parts), not case.is_machine_scope()
+            return factors.cpu(component, case.cpu_model(), load, is_linear=is_linear)
+
+
+def _load(case: Case, parts: Sequence[Stretch]) -> Load:
+    """The machine's load, or at least the run's own."""
+    threads, seconds = case.threads(), math.fsum(part.seconds() for part in parts)
+    busy = [part.busy_s() for part in parts]
+    known = [value for value in busy if value is not None]
+    if threads is None or not seconds > 0 or len(known) < len(busy) or not math.fsum(known) > 0:
+        return Load(load_of(case, parts), is_whole=False)
+    return Load(math.fsum(known) / seconds / threads, is_whole=True)
 
 
 def describe(how: Sequence[EnergyComponent]) -> str:

@@ -102,7 +102,7 @@ def test_a_phase_that_was_killed_ends_with_its_own_segment(tmp_path: Path) -> No
 
 
 def test_one_estimated_segment_makes_a_resumed_run_estimated(tmp_path: Path) -> None:
-    estimated = EnergyComponent(component="cpu", method="load_model", tdp_w=8.0, generic_tdp=True)
+    estimated = EnergyComponent(component="cpu", method="load_model", tdp_w=40.0, generic_tdp=True)
     records = killed_and_resumed()
     for order in ((0, 1), (1, 0)):
         pair = [records[index] for index in order]
@@ -225,9 +225,9 @@ def test_a_range_names_what_its_factors_rest_on_and_no_others(tmp_path: Path) ->
         "CPU counter: cardgen's own estimate; RAM model: judged from DRAM readings in CodeCarbon's "
         "documentation and its issue 717"
     )
-    assert energy_range.method == f"cardgen's factors, version 1 ({bases})"
+    assert energy_range.method == f"cardgen's factors, version 2 ({bases})"
     assert emitted.method == (
-        f"cardgen's factors, version 1 ({bases}; carbon intensity: judged from the United Kingdom's, "
+        f"cardgen's factors, version 2 ({bases}; carbon intensity: judged from the United Kingdom's, "
         "which moved by 29% with its source)"
     )
 

@@ -1,0 +1,247 @@
+"""One host's energy in one segment of a run, with all that was recorded beside it: what rules judge.
+
+Every figure is None where nothing says it; presence is decided by None, never by truth.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple, get_args
+
+from cardgen.run import Run
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample
+
+Part = Literal["cpu", "gpu", "ram"]
+"""What is summed; `machine` holds these and more, so that it is never added to them."""
+Component = Literal["cpu", "gpu", "ram", "machine"]
+PARTS: tuple[Part, ...] = get_args(Part)
+COMPONENTS: tuple[Component, ...] = get_args(Component)
+JOULES = 3.6e6
+"""In one kWh."""
+MIN_CPU_S = 0.5
+MIN_CPU_SHARE = 0.02
+"""More own CPU seconds than both, and the CPU was busy."""
+MOBILE_W = 15.0
+"""Highest TDP of the CPUs that a thin laptop's cooling holds to it, whatever they could use."""
+_MOBILE = re.compile(r"(?!.*(?i:xeon|epyc)).*(?:\bm[357]-\d|\d{3,5}(?:Y|U|H|HK|HQ|HX|HS|G\d)\b)")
+"""Names of Intel's and AMD's processors for laptops: m3-6Y30, i5-8250U, i7-1065G7, 5800HS."""
+
+
+class Stretch(NamedTuple):
+    """Part of one record between two of its cumulative samples."""
+
+    begin: EnergySample
+    end: EnergySample
+
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.end.time_s - self.begin.time_s
+
+    def kwh(self, component: Component) -> float | None:
+        """Energy between the two samples; None when either has no reading."""
+        return _difference(
+            getattr(self.end, f"{component}_kwh"), getattr(self.begin, f"{component}_kwh")
+        )
+
+    def cpu_s(self) -> float | None:
+        """The process's own CPU seconds between the two samples."""
+        return _difference(self.end.process_cpu_s, self.begin.process_cpu_s)
+
+    def busy_s(self) -> float | None:
+        """Busy seconds of all CPUs between the two samples, whoever used them."""
+        return _difference(self.end.system_cpu_s, self.begin.system_cpu_s)
+
+
+def _difference(last: float | None, first: float | None) -> float | None:
+    return None if last is None or first is None else last - first
+
+
+def stretches(record: EnergyRecord, phase: str | None) -> list[Stretch]:
+    """The whole record (phase None), or each time that the phase was gone through.
+
+    A phase that was left open (the process was killed) ends with the record's last sample. A tool
+    whose samples are not kept has only its own end values, and no phases.
+    """
+    if phase is None:
+        last = record.samples[-1] if record.samples != () else _reported_end(record)
+        return [] if last is None else [Stretch(_zero(record), last)]
+    found = [item for item in record.phases if item.name == phase]
+    return [
+        Stretch(item.begin, item.end if item.end is not None else record.samples[-1])
+        for item in found
+        if item.end is not None or record.samples != ()
+    ]
+
+
+def _zero(record: EnergyRecord) -> EnergySample:
+    first = record.samples[0] if record.samples != () else None
+    return EnergySample(
+        time_s=record.before_s,
+        cpu_kwh=0.0,
+        gpu_kwh=0.0,
+        ram_kwh=0.0,
+        machine_kwh=0.0,
+        process_cpu_s=0.0,
+        # Counted since the computer was started, not since the run was.
+        system_cpu_s=first.system_cpu_s if first is not None else None,
+    )
+
+
+def _reported_end(record: EnergyRecord) -> EnergySample | None:
+    told = record.reported
+    if told is None or told.duration_s is None:
+        return None
+    return EnergySample(
+        time_s=record.before_s + told.duration_s,
+        cpu_kwh=told.cpu_kwh,
+        gpu_kwh=told.gpu_kwh,
+        ram_kwh=told.ram_kwh,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A run and the record of one of its hosts in one segment."""
+
+    run: Run
+    record: EnergyRecord
+
+    def method(self, component: Component) -> EnergyComponent | None:
+        """How the component was had; the first, where a host has several devices of a kind."""
+        found = (c for c in self.record.components if c.component == component)
+        return next((c for c in found if c.method != "none"), None)
+
+    def whole(self) -> Stretch | None:
+        """From the tracker's start to its last sample, or to the tool's own end."""
+        found = stretches(self.record, None)
+        return found[0] if found != [] else None
+
+    def readings(self, component: Component) -> Iterator[Stretch]:
+        """From each sample that has a reading of the component to the next."""
+        read = [s for s in self.record.samples if getattr(s, f"{component}_kwh") is not None]
+        for begin, end in pairwise(read):
+            yield Stretch(begin, end)
+
+    def duration_s(self) -> float | None:
+        """Seconds by cardgen's own clock, else by the tool's; None where that is nothing."""
+        whole = self.whole()
+        return whole.seconds() if whole is not None and whole.seconds() > 0 else None
+
+    def is_sampled(self, component: Component) -> bool:
+        """Whether a sample has a reading of the component: else the tool's end value is all there is."""
+        return any(getattr(s, f"{component}_kwh") is not None for s in self.record.samples)
+
+    def kwh(self, component: Component) -> float | None:
+        """What the tool says of the component over the whole record."""
+        whole, told = self.whole(), self.record.reported
+        if self.is_sampled(component) and whole is not None:
+            return whole.kwh(component)
+        end: float | None = getattr(told, f"{component}_kwh", None)
+        return end
+
+    def watts(self, component: Component) -> float | None:
+        """Mean power over the time that the tool's energy is of, by the tool's own clock."""
+        kwh, told = self.kwh(component), self.record.reported
+        seconds = self.duration_s()
+        if not self.is_sampled(component) and told is not None and told.duration_s is not None:
+            seconds = told.duration_s
+        if kwh is None or seconds is None or not seconds > 0:
+            return None
+        return kwh * JOULES / seconds
+
+    def cpu_s(self) -> float | None:
+        """Own CPU seconds, or what a person states of them."""
+        whole = self.whole()
+        return None if whole is None else self.cpu_s_of(whole)
+
+    def cpu_s_of(self, stretch: Stretch) -> float | None:
+        """Own CPU seconds of a stretch, or what a person states of them."""
+        recorded, stated = stretch.cpu_s(), self.record.stated
+        if recorded is not None:
+            return recorded
+        if stated is None or stated.cpus_busy is None:
+            return None
+        return stated.cpus_busy * stretch.seconds()
+
+    def was_busy(self, parts: Sequence[Stretch] | None = None) -> bool | None:
+        """Whether the run computed so much that no component can have used nothing; None: not known."""
+        if parts is None:
+            whole = self.whole()
+            parts = [] if whole is None else [whole]
+        cpu_s = [self.cpu_s_of(part) for part in parts]
+        known = [value for value in cpu_s if value is not None]
+        if parts == [] or len(known) < len(cpu_s):
+            return None
+        used, seconds = math.fsum(known), math.fsum(part.seconds() for part in parts)
+        return used > MIN_CPU_S and used > MIN_CPU_SHARE * seconds
+
+    def load(self) -> float | None:
+        """Own share of all CPUs, 0..1; None where their number is not known."""
+        cpu_s, seconds, threads = self.cpu_s(), self.duration_s(), self.threads()
+        if cpu_s is None or seconds is None or threads is None:
+            return None
+        return cpu_s / seconds / threads
+
+    def threads(self) -> int | None:
+        """Logical CPUs of the computer."""
+        stated, told = self.record.stated, self.record.reported
+        found = (
+            stated.threads if stated is not None else None,
+            self.run.record.environment.cpu_logical,
+            told.cpu_logical if told is not None else None,
+        )
+        return next((n for n in found if n is not None and n > 0), None)
+
+    def tdp_w(self) -> float | None:
+        """Thermal design power that a person states, else the tool's, if it is no guess of its own."""
+        stated = self.record.stated
+        if stated is not None and stated.tdp_w is not None:
+            return stated.tdp_w
+        method = self.method("cpu")
+        return method.tdp_w if method is not None and not method.generic_tdp else None
+
+    def any_tdp_w(self) -> float | None:
+        """As `tdp_w`, or else what the tool guessed."""
+        known, method = self.tdp_w(), self.method("cpu")
+        return known if known is not None or method is None else method.tdp_w
+
+    def cpu_model(self) -> str | None:
+        """Name of the CPU."""
+        told, own = self.record.reported, self.run.record.environment.cpu_model
+        return own if own is not None or told is None else told.cpu_model
+
+    def memory_gib(self) -> float | None:
+        """Memory of the computer."""
+        told, own = self.record.reported, self.run.record.environment.memory_bytes
+        if own is not None:
+            return own / 2**30
+        return told.memory_gib if told is not None else None
+
+    def is_laptop(self) -> bool | None:
+        """As stated, else by its battery, else by its CPU's name; None where nothing says."""
+        stated, battery = self.record.stated, self.run.record.environment.battery
+        if stated is not None and stated.laptop is not None:
+            return stated.laptop
+        if battery is not None:
+            return battery
+        name = self.cpu_model()
+        return True if name is not None and _MOBILE.match(name) is not None else None
+
+    def is_machine_scope(self) -> bool:
+        """Whether the tool's figure is of the whole computer; a tool that says nothing counts so."""
+        told = self.record.reported
+        return told is None or told.scope != "process"
+
+    def is_power_limited(self) -> bool:
+        """Whether this is a laptop's CPU of at most 15 W, which its cooling holds to its TDP."""
+        tdp = self.tdp_w()
+        return self.is_laptop() is True and tdp is not None and tdp <= MOBILE_W
+
+
+def is_sound(kwh: float | None) -> bool:
+    """Whether this can be an energy."""
+    return kwh is not None and math.isfinite(kwh) and kwh >= 0

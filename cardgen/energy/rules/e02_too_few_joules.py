@@ -1,0 +1,38 @@
+"""E2: less energy for a CPU second than any CPU needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardgen.energy.case import JOULES, Case
+from cardgen.energy.rules import Claim
+
+ID = "E2"
+TITLE = "Too little energy for what the CPU computed"
+ADVICE = (
+    "Measure the whole machine: short child processes are missed when only a process is watched."
+)
+LEAST_SHARE = 0.1
+"""Of one thread's share of the TDP, in joules a CPU second."""
+LEAST_J = 0.1
+"""Joules a CPU second where no TDP is known."""
+
+
+def judge(case: Case) -> Iterator[Claim]:
+    kwh, cpu_s = case.kwh("cpu"), case.cpu_s()
+    # A zero is rule E1's.
+    if kwh is None or cpu_s is None or not kwh > 0 or case.was_busy() is not True:
+        return
+    joules = kwh * JOULES / cpu_s
+    least = floor(case)
+    if joules < least:
+        yield Claim(
+            "cpu",
+            f"The tool has {joules:.2g} J for each CPU second; less than {least:.2g} J is not possible.",
+        )
+
+
+def floor(case: Case) -> float:
+    """Joules that a CPU second takes at least."""
+    tdp, threads = case.any_tdp_w(), case.threads()
+    return LEAST_J if tdp is None or threads is None else LEAST_SHARE * tdp / threads

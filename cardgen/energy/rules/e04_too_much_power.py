@@ -1,0 +1,37 @@
+"""E4: more power than the CPU can draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardgen.energy.case import JOULES, Case
+from cardgen.energy.rules import Claim
+
+ID = "E4"
+TITLE = "More power than the CPU can draw"
+ADVICE = "Do not mix a tracker's tasks with its whole run; check the TDP and the number of CPUs."
+MEAN_TIMES = 1.3
+SAMPLE_TIMES = 3.0
+"""Times the TDP."""
+SHORTEST_S = 1.0
+"""Shorter intervals are not judged: a reading may have been taken a little late."""
+
+
+def judge(case: Case) -> Iterator[Claim]:
+    tdp, mean = case.any_tdp_w(), case.watts("cpu")
+    if tdp is None or not tdp > 0:
+        return
+    if mean is not None and mean > MEAN_TIMES * tdp:
+        yield Claim(
+            "cpu", f"The tool's energy is {mean:.3g} W in the mean, with a TDP of {tdp:g} W."
+        )
+    most = max(_samples(case), default=0.0)
+    if most > SAMPLE_TIMES * tdp:
+        yield Claim("cpu", f"One sample of the tool's is {most:.3g} W, with a TDP of {tdp:g} W.")
+
+
+def _samples(case: Case) -> Iterator[float]:
+    for own in case.readings("cpu"):
+        kwh = own.kwh("cpu")
+        if kwh is not None and own.seconds() >= SHORTEST_S:
+            yield kwh * JOULES / own.seconds()

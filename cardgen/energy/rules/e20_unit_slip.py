@@ -1,0 +1,28 @@
+"""E20: emissions in another unit than their field's; the tests of the exports hold ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardgen.energy.case import Case
+from cardgen.energy.rules import Claim
+from cardgen.energy.rules.w10_carbon_intensity import LEAST, MOST, implied
+
+ID = "E20"
+TITLE = "The unit was mistaken"
+ADVICE = "Look up the tool's unit: CodeCarbon writes kg, Hugging Face g, CycloneDX t."
+UNITS = {"g": 1e-3, "mg": 1e-6, "t": 1e3}
+"""What the figure would have been in, by the kilograms of each."""
+
+
+def judge(case: Case) -> Iterator[Claim]:
+    grams = implied(case)
+    if grams is None or LEAST <= grams <= MOST:
+        return
+    for unit, kilograms in UNITS.items():
+        if LEAST <= grams * kilograms <= MOST:
+            yield Claim(
+                "emissions",
+                f"The tool's emissions of {grams:.3g} gCO2eq/kWh would be {grams * kilograms:.3g} gCO2eq/kWh "
+                f"if they were in {unit}.",
+            )

@@ -13,7 +13,7 @@ from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
 from cardgen.language import in_words, say
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
-from cardgen.values import Curve, Fact, Method
+from cardgen.values import Curve, Fact, Method, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TITLE = "Energy and power over time"
 COURSE = "en.util"
+PHASES = "en.activity"
+MOST_PHASES = 6
 NAMES = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM"}
 MARKERS = {"cpu": "o", "gpu": "^", "ram": "s"}
 W_PER_KWH_AND_S = 3.6e6
@@ -29,7 +31,7 @@ TIMES = ((7200.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "second
 """From how many seconds on an axis has another unit, and how long that is."""
 SHORTEST_S, MOST_STRETCHES = 1.0, 40
 """Seconds that a stretch of one power takes at least, and how many the whole time has at most."""
-MOST_LINES, LONGEST_NAME, LONGEST_LINE = 8, 40, 80
+MOST_LINES, LONGEST_NAME, LONGEST_LINE, LONGEST_PHASE = 8, 40, 80, 24
 
 Points = tuple[tuple[float, float], ...]
 
@@ -89,7 +91,7 @@ def _watts(begin: tuple[float, float], end: tuple[float, float]) -> float:
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """All components, those without a reading too, in one chart."""
-    own = tuple(fact for fact in facts if fact.id == COURSE)
+    own = tuple(fact for fact in facts if fact.id in {COURSE, PHASES})
     if lines(own) != []:
         yield own
 
@@ -101,9 +103,10 @@ def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:  # noqa: ARG001 - as for 
 
 def lines(facts: Sequence[Fact]) -> list[Line]:
     """The series of *facts* with readings at two times or more, in their order of time."""
-    several = len({fact.subject for fact in facts}) > 1
+    courses = [fact for fact in facts if fact.id == COURSE]
+    several = len({fact.subject for fact in courses}) > 1
     found = []
-    for fact in facts:
+    for fact in courses:
         series = fact.value.series if isinstance(fact.value, Curve) else {}
         for how, points in series.items():
             known = {x: finite(y) for x, y in points if math.isfinite(finite(x))}
@@ -114,10 +117,45 @@ def lines(facts: Sequence[Fact]) -> list[Line]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A phase of the run, in seconds since its start."""
+
+    name: str
+    begin_s: float
+    end_s: float
+
+
+def phases(facts: Sequence[Fact]) -> list[Span]:
+    """The phases in their order, where they follow each other and are few; else none."""
+    tables = [fact.value for fact in facts if fact.id == PHASES]
+    if len(tables) != 1 or not isinstance(tables[0], Table):
+        return []
+    rows = [dict(zip(tables[0].columns, row, strict=True)) for row in tables[0].rows]
+    found = [
+        Span(str(row.get("phase")), finite(row.get("from (s)")), finite(row.get("to (s)")))
+        for row in rows
+    ]
+    apart = all(before.end_s <= after.begin_s for before, after in pairwise(found))
+    return found if apart and len(found) <= MOST_PHASES else []
+
+
 def words(facts: tuple[Fact, ...]) -> str:
     """Energy at the end, and lowest, mean and highest power of each line; what was not measured."""
     sentences = [_line_words(line) for line in lines(facts)]
-    return " ".join([*sentences, _absent(facts)]).strip()
+    return " ".join([*sentences, *_phase_words(facts), _absent(facts)]).strip()
+
+
+def _phase_words(facts: tuple[Fact, ...]) -> list[str]:
+    return [
+        say(
+            "Phase {name}: from {begin} to {end} seconds.",
+            name=span.name,
+            begin=_number(span.begin_s),
+            end=_number(span.end_s),
+        )
+        for span in phases(facts)
+    ]
 
 
 def _line_words(line: Line) -> str:
@@ -150,7 +188,8 @@ def _number(value: float) -> str:
 def _absent(facts: tuple[Fact, ...]) -> str:
     """The components that no line shows: they used energy, but nobody knows how much."""
     shown = {line.component for line in lines(facts)}
-    every = dict.fromkeys(fact.where.get("component", "") for fact in facts)
+    components = (fact.where.get("component", "") for fact in facts if fact.id == COURSE)
+    every = dict.fromkeys(components)
     names = [NAMES.get(name, name) for name in every if name not in shown]
     said = ", ".join(in_words(name) for name in names)
     return say("Not measured, so not drawn: {names}.", names=said) if names != [] else ""
@@ -161,16 +200,34 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     found = lines(facts)[:MOST_LINES]
     energy, power = axes = grid_of_panels(canvas, 2)
     _draw(energy, found, [line.energy for line in found], say("Energy since the start"), "kWh")
-    _draw(power, found, [line.power for line in found], say("Power"), "W")
+    unit_s = _draw(power, found, [line.power for line in found], say("Power"), "W")
+    _mark(power, phases(facts), unit_s)
     energy.legend()
     arrange(canvas, axes, short(_absent(facts), LONGEST_LINE))
+
+
+def _mark(axes: Axes, spans: list[Span], unit_s: float) -> None:
+    """Shade every other phase, and write each one's name above it."""
+    from cardgen.charts._style import INK, SMALL
+
+    for index, span in enumerate(spans):
+        begin, end = span.begin_s / unit_s, span.end_s / unit_s
+        axes.axvspan(begin, end, facecolor=INK, alpha=0.12 if index % 2 == 0 else 0.04, linewidth=0)
+        axes.annotate(
+            f" {short(span.name, LONGEST_PHASE)}",
+            (begin, 1 - 0.12 * index),
+            xycoords=("data", "axes fraction"),
+            va="top",
+            fontsize=SMALL,
+        )
 
 
 def _since(unit: str) -> str:
     return say("since the start") if unit == "" else say(f"{unit} since the start")
 
 
-def _draw(axes: Axes, found: list[Line], points: list[Points], title: str, unit: str) -> None:
+def _draw(axes: Axes, found: list[Line], points: list[Points], title: str, unit: str) -> float:
+    """Draw the lines, and give how many seconds one of the time axis is."""
     last_s = max(line.energy[-1][0] for line in found)
     by_s, seconds = next(((by, name) for least, by, name in TIMES if last_s >= least), (1.0, ""))
     by, power_of_ten = scale(y for own in points for _, y in own)
@@ -191,3 +248,4 @@ def _draw(axes: Axes, found: list[Line], points: list[Points], title: str, unit:
     axes.set_xlabel(labelled(_since(seconds), x_power))
     axes.set_ylim(bottom=0)
     axes.grid(visible=True)
+    return by_s * by_x

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy import consumption, course, emissions
+from cardgen.energy import activity, consumption, course, emissions
 from cardgen.run import Run
 from cardgen.values import Fact
 
 
 def facts(run: Run) -> Iterator[Fact]:
-    """Energy first, also over time, then location, carbon intensity and emissions (`en.*`)."""
+    """Energy, also over time, and the run's phases; then location, intensity and emissions (`en.*`)."""
     yield from consumption.facts(run)
     yield from course.facts(run)
+    yield from activity.facts(run)
     yield from emissions.facts(run)

@@ -54,7 +54,7 @@ FACTS = {
     "en.kwh": "Energy",
     "en.kwh_parts": "Energy by component",
     "en.util": "Energy over time",
-    "en.activity": "Activity",
+    "en.activity": "Phases of the run",
     "en.co2": "Emissions",
     "en.intensity": "Carbon intensity",
     "en.region": "Location",

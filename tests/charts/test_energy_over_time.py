@@ -7,7 +7,8 @@ import pytest
 
 from cardgen.charts import charts_for
 from cardgen.charts.energy_over_time import lines
-from tests.charts.facts import PAIRS, energy, only_chart, svg, texts
+from cardgen.values import Fact, Table
+from tests.charts.facts import PAIRS, energy, fact, only_chart, svg, texts
 
 KWH_OF_10_W = 10 / 3.6e6
 """What 10 W use in a second."""
@@ -77,3 +78,23 @@ def test_any_reading_can_be_drawn(first: float | str, second: float | str) -> No
 def test_any_time_can_be_drawn(last: float) -> None:
     chart = only_chart(energy("cpu", {"measured": [(-last, 0.0), (last, 1.0)]}))
     assert svg(chart).startswith("<svg")
+
+
+def phases(*rows: tuple[str, int, float, float]) -> Fact:
+    columns = ("phase", "times", "from (s)", "to (s)")
+    return fact("en.activity", Table(columns=columns, rows=rows), subject="run:r1")
+
+
+def test_phases_that_follow_each_other_are_shaded_named_and_told() -> None:
+    own = (energy("cpu", {"measured": steady(11)}), phases(("train", 1, 0, 8), ("test", 1, 8, 10)))
+    chart = only_chart(*own)
+    assert (" train" in texts(chart), " test" in texts(chart)) == (True, True)
+    assert "Phase train: from 0 to 8 seconds. Phase test: from 8 to 10 seconds." in chart.alt
+
+
+def test_phases_that_overlap_or_are_many_are_left_to_their_table() -> None:
+    line = energy("cpu", {"measured": steady(11)})
+    mixed = phases(("train", 9, 0, 9), ("test", 9, 1, 10))
+    many = phases(*((f"p{n}", 1, float(n), n + 1.0) for n in range(9)))
+    told = ["Phase" in only_chart(line, table).alt for table in (mixed, many)]
+    assert told == [False, False]

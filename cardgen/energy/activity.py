@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cardgen.energy.case import stretches
 from cardgen.energy.consumption import measuring
-from cardgen.energy.readings import stretches
 from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Table

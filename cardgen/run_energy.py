@@ -174,3 +174,5 @@ class EnergyRow(Frozen):
     phase: str | None = None
     """Name of the phase that begins or ends here."""
     mark: Literal["begin", "end"] | None = None
+    reported: Reported | None = None
+    """On a segment's last row: what the tool itself says of the whole."""

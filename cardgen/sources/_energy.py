@@ -15,6 +15,7 @@ from cardgen.run_energy import (
     EnergyRow,
     EnergySample,
     Phase,
+    Reported,
 )
 from cardgen.sources._lines import problems_of, rows
 from cardgen.sources._reading import Reading, check_schema
@@ -88,6 +89,7 @@ class _Segment:
     def __init__(self, header: EnergyHeader) -> None:
         self._header = header
         self._samples: list[EnergySample] = []
+        self._reported: Reported | None = None
         self._phases: list[Phase] = []
 
     def add(self, row: EnergyRow) -> None:
@@ -103,6 +105,7 @@ class _Segment:
             threads=row.threads,
         )
         self._samples.append(sample)
+        self._reported = row.reported
         if row.phase is not None and row.mark == "begin":
             self._phases.append(Phase(name=row.phase, begin=sample))
         elif row.phase is not None:
@@ -128,6 +131,7 @@ class _Segment:
             components=header.components,
             samples=tuple(self._samples),
             phases=tuple(self._phases),
+            reported=self._reported,
             settings=header.settings,
             not_covered=header.not_covered,
         )

@@ -11,6 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from cardgen.run import Device, Environment, JaxState
+from cardgen.tracking import limits
 from cardgen.tracking.redaction import mask_command
 
 try:
@@ -25,7 +26,7 @@ LONG_WITH_VALUE = ("--check-hash-based-pycs",)
 
 
 def environment() -> Environment:
-    """Python, operating system, processor, memory and installed packages; JAX is not touched."""
+    """Python, operating system, processor, memory, limits and packages; JAX is not touched."""
     return Environment(
         python=platform.python_version(),
         implementation=platform.python_implementation(),
@@ -34,6 +35,11 @@ def environment() -> Environment:
         cpu_logical=os.cpu_count(),
         cpu_physical=_physical_cores(),
         memory_bytes=_memory(),
+        hypervisor=limits.hypervisor(),
+        container=limits.container(),
+        cpu_quota=limits.cpu_quota(),
+        memory_limit_bytes=limits.memory_limit(),
+        battery=limits.battery(),
         packages=_packages(),
     )
 

@@ -4,20 +4,21 @@ CodeCarbon has no public field for the method, so it is read from private attrib
 nowhere else, for the versions in `KNOWN`; what is not recognised is "unknown", never "measured".
 cardgen drives the measurements itself, never uses the task interface, and keeps no emissions or
 location.
-Needs CodeCarbon (MIT licence), tested with 3.3.
+Needs CodeCarbon (MIT licence), tested with 3.2 and 3.3.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cardgen.run_energy import EnergyComponent
+from cardgen.run_energy import EnergyComponent, Reported
 
-KNOWN = ("3.",)
+KNOWN = ("3.2.", "3.3.")
 LOG_LEVEL = "CODECARBON_LOG_LEVEL"
 _STARTING = threading.Lock()
 NEVER = 10 * 365 * 86400
@@ -27,6 +28,18 @@ HARDWARE = {
     "gpu": {"GPU", "AppleSiliconChip"},
     "ram": {"RAM", "Raspberry"},
 }
+FIGURES = frozenset(
+    {
+        "force_cpu_power",
+        "force_mode_cpu_load",
+        "force_ram_power",
+        "gpu_ids",
+        "rapl_include_dram",
+        "rapl_prefer_psys",
+    }
+)
+"""CodeCarbon's settings that change its energies here; cardgen gives the others that do (its scope
+and PUE) itself, and takes neither its emissions nor its water."""
 COUNTERS = frozenset({"intel_rapl", "windows_emi", "intel_power_gadget"})
 
 
@@ -51,25 +64,29 @@ class PowerTracker:
                 raise NoTrackerError(message) from error
             self.name = f"codecarbon {codecarbon.__version__}"
             if not codecarbon.__version__.startswith(KNOWN):
-                message = f"{self.name} is not a version that cardgen knows how to read"
+                known = " and ".join(minor.rstrip(".") for minor in KNOWN)
+                message = f"{self.name} is not a version that cardgen knows how to read ({known})"
                 raise NoTrackerError(message)
             self._tracker = _start(codecarbon.OfflineEmissionsTracker, country)
         self.pue = float(self._tracker._pue)  # noqa: SLF001 - the adapter's purpose
+        self.settings = _settings(self._tracker)
+        """Names of the user's settings of CodeCarbon that change figures; never their values."""
 
     def sample(self) -> dict[str, float | None]:
         """Measure now; cumulative kWh by component since the start, None without such a device."""
         tracker = self._tracker
         # Its own variant that skips what is younger than 50 ms would end a short phase where it began.
         tracker._measure_power_and_energy()  # noqa: SLF001 - the adapter's purpose
-        present = {name for name, classes in HARDWARE.items() if classes & self._hardware()}
-        totals = {
-            "cpu": tracker._total_cpu_energy,  # noqa: SLF001
-            "gpu": tracker._total_gpu_energy,  # noqa: SLF001
-            "ram": tracker._total_ram_energy,  # noqa: SLF001
-        }
+        return {f"{name}_kwh": energy for name, energy in self._energies().items()}
+
+    def _energies(self) -> dict[str, float | None]:
+        """Cumulative kWh by component; CodeCarbon has 0 for one that it does not find."""
+        found = self._hardware()
         return {
-            f"{name}_kwh": float(total.kWh) if name in present else None
-            for name, total in totals.items()
+            name: float(getattr(self._tracker, f"_total_{name}_energy").kWh)
+            if classes & found
+            else None
+            for name, classes in HARDWARE.items()
         }
 
     def _hardware(self) -> set[str]:
@@ -82,6 +99,39 @@ class PowerTracker:
             _cpu(hardware, self._tracker),
             _gpu(hardware.get("GPU"), apple=hardware.get("AppleSiliconChip")),
             _ram(hardware.get("RAM")),
+        )
+
+    def reported(self) -> Reported:
+        """CodeCarbon's own figures of the whole: what its record would hold, without a place.
+
+        Not read from a record that it makes, which takes emissions, and for them a place. Its powers
+        are its own means, of all samples alike however long each was.
+        """
+        tracker = self._tracker
+        total = tracker._total_energy.kWh  # noqa: SLF001 - the adapter's purpose
+        count = tracker._power_measurement_count  # noqa: SLF001
+        energies = self._energies()
+        mean_w = {
+            name: float(getattr(tracker, f"_{name}_power_sum")) / count
+            for name in HARDWARE
+            if count > 0 and energies[name] is not None
+        }
+        conf = tracker._conf  # noqa: SLF001
+        return Reported(
+            duration_s=time.perf_counter() - tracker._start_time,  # noqa: SLF001
+            cpu_kwh=energies["cpu"],
+            gpu_kwh=energies["gpu"],
+            ram_kwh=energies["ram"],
+            total_kwh=float(total),
+            cpu_w=mean_w.get("cpu"),
+            gpu_w=mean_w.get("gpu"),
+            ram_w=mean_w.get("ram"),
+            pue=self.pue,
+            scope=tracker._tracking_mode,  # noqa: SLF001
+            cpu_model=conf.get("cpu_model"),
+            cpu_logical=conf.get("cpu_count"),
+            gpu_model=conf.get("gpu_model") or None,
+            memory_gib=conf.get("ram_total_size"),
         )
 
     def stop(self) -> None:
@@ -118,15 +168,19 @@ def _start(offline_tracker: Any, country: str | None) -> Any:
         pue=1.0,
         allow_multiple_runs=True,
     )
-    if not hasattr(tracker, "_hardware"):
-        # Its constructor swallows every error.
+    # Its constructor and its start swallow every error; these are the last things that they do.
+    if not hasattr(tracker, "run_id"):
         message = "codecarbon's tracker could not be made"
         raise NoTrackerError(message)
     tracker.start()
-    if getattr(tracker, "_start_time", None) is None:
+    if tracker._power_measurement_count == 0:  # noqa: SLF001 - the adapter's purpose
         message = "codecarbon's tracker did not start"
         raise NoTrackerError(message)
     return tracker
+
+
+def _settings(tracker: Any) -> tuple[str, ...]:
+    return tuple(sorted(FIGURES & tracker._external_conf.keys()))  # noqa: SLF001
 
 
 def _cpu(hardware: dict[str, Any], tracker: Any) -> EnergyComponent:

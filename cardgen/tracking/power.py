@@ -90,7 +90,12 @@ class PowerTracker:
         }
 
     def _hardware(self) -> set[str]:
-        return {type(item).__name__ for item in self._tracker._hardware}  # noqa: SLF001
+        """Classes of the devices that are read: without its files RAPL adds up nothing, to 0."""
+        return {
+            type(item).__name__
+            for item in self._tracker._hardware  # noqa: SLF001
+            if _cpu_method(item, getattr(item, "_mode", None)) != "none"
+        }
 
     def components(self) -> tuple[EnergyComponent, ...]:
         """How the energy of CPU, GPU and RAM is obtained at this moment."""
@@ -98,7 +103,7 @@ class PowerTracker:
         return (
             _cpu(hardware, self._tracker),
             _gpu(hardware.get("GPU"), apple=hardware.get("AppleSiliconChip")),
-            _ram(hardware.get("RAM")),
+            _ram(hardware.get("RAM"), raspberry=hardware.get("Raspberry")),
         )
 
     def reported(self) -> Reported:
@@ -239,20 +244,21 @@ def _in_table(model: str | None) -> bool:
 
 
 def _gpu(gpu: Any, *, apple: Any) -> EnergyComponent:
-    if gpu is None:
-        return EnergyComponent(component="gpu", method="none")
+    if gpu is None and apple is not None:
+        return EnergyComponent(component="gpu", method="counter", detail="powermetrics")
     devices = list(getattr(getattr(gpu, "devices", None), "devices", []))
     names = sorted({str(getattr(device, "_gpu_name", "")) for device in devices} - {""})
     sampled = any(getattr(device, "_use_power_fallback", False) for device in devices)
     return EnergyComponent(
         component="gpu",
         method=("power_sampling" if sampled else "counter") if devices else "none",
-        detail=None if apple is None else "powermetrics",
         device=", ".join(names) or None,
     )
 
 
-def _ram(ram: Any) -> EnergyComponent:
+def _ram(ram: Any, *, raspberry: Any) -> EnergyComponent:
+    if raspberry is not None:
+        return EnergyComponent(component="ram", method="counter", detail="raspberry")
     if ram is None:
         return EnergyComponent(component="ram", method="none")
     forced = getattr(ram, "_force_ram_power", None)

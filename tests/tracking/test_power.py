@@ -64,5 +64,20 @@ def test_a_gpu_without_a_counter_is_sampled(*, fallback: bool, method: str) -> N
 
 
 def test_no_gpu_is_none_and_ram_is_a_model() -> None:
-    ram = power._ram(SimpleNamespace(_force_ram_power=None))
+    ram = power._ram(SimpleNamespace(_force_ram_power=None), raspberry=None)
     assert (power._gpu(None, apple=None).method, ram.method) == ("none", "model")
+
+
+@pytest.mark.parametrize("component", ["cpu", "gpu"])
+def test_an_apple_chip_and_a_raspberry_are_read_for_what_they_measure(component: str) -> None:
+    apple = {"AppleSiliconChip": SimpleNamespace()}
+    found = {
+        "cpu": power._cpu(apple, SimpleNamespace()),
+        "gpu": power._gpu(None, apple=SimpleNamespace()),
+    }
+    assert (found[component].method, found[component].detail) == ("counter", "powermetrics")
+
+
+def test_a_raspberrys_memory_is_measured() -> None:
+    found = power._ram(None, raspberry=SimpleNamespace())
+    assert (found.method, found.detail) == ("counter", "raspberry")

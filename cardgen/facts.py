@@ -7,7 +7,7 @@ a project that withholds figures gives no cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from cardgen.cache import Cache, versions
+from cardgen.energy.accounting import NOTHING_STATED, Accounting
 from cardgen.errors import CardgenError
 from cardgen.measure import inside, sha256_of
 from cardgen.values import Fact
@@ -22,7 +23,7 @@ from cardgen.values import Fact
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cardgen.project import DataEntry, DataName
+    from cardgen.project import DataEntry, DataName, Project
     from cardgen.run import Run
 
 
@@ -31,17 +32,19 @@ def _json() -> TypeAdapter[tuple[Fact, ...]]:
     return TypeAdapter(tuple[Fact, ...])
 
 
-def facts_of_run(run: Run, cached: Cache) -> tuple[Fact, ...]:
+def facts_of_run(run: Run, cached: Cache, energy: Accounting = NOTHING_STATED) -> tuple[Fact, ...]:
     """Every fact that *run* gives, measured now or the last time that it was the same run.
+
+    *energy* is what the project states of it.
 
     Raises:
         CardgenError: A file of the run is missing, was changed or is not sound.
     """
-    slot, key = f"facts of {run.id}", _key(run)
+    slot, key = f"facts of {run.id}", _key(run, energy)
     kept = None if key is None else cached.recall(slot, key)
     if kept is not None:
         return _json().validate_json(kept)
-    facts = tuple(_measured(run))
+    facts = tuple(_measured(run, energy))
     content = None if key is None else _content(facts)
     if key is not None and content is not None:
         cached.keep(slot, key, content)
@@ -71,18 +74,32 @@ def facts_of_files(
             yield from profiling.file_facts(folder, name, entry.paths, entry.splits)
 
 
-def _measured(run: Run) -> Iterator[Fact]:
+def facts_of_life(runs: Sequence[Run], main: Run, project: Project) -> Iterator[Fact]:
+    """What all *runs* of the project used and cost together, by what each was for."""
+    from cardgen import energy
+    from cardgen.energy.life import stages
+
+    named = project.runs
+    of_stage = stages(
+        runs, main.id, search=named.search, seeds=named.seeds, baselines=named.baselines
+    )
+    yield from energy.facts_of_life(runs, of_stage, project.energy)
+
+
+def _measured(run: Run, stated: Accounting) -> Iterator[Fact]:
     from cardgen import energy, evaluation, profiling, recorded
 
-    for part in (recorded, energy, evaluation, profiling):
+    yield from recorded.facts(run)
+    yield from energy.facts(run, stated)
+    for part in (evaluation, profiling):
         yield from part.facts(run)
 
 
-def _key(run: Run) -> str | None:
+def _key(run: Run, energy: Accounting) -> str | None:
     """Digest of everything that the facts of *run* depend on; None where that cannot be read."""
     try:
         files = [sha256_of(inside(run.folder, one.file)) for one in run.record.evaluations]
-        content = run.model_dump_json().encode()
+        content = f"{energy.model_dump_json()}\n{run.model_dump_json()}".encode()
     except (CardgenError, ValueError):  # half a character has no place in JSON
         return None
     return sha256("\n".join([versions(), *files, ""]).encode() + content).hexdigest()

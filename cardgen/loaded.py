@@ -13,13 +13,13 @@ from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
 from cardgen.documents._translations import with_translation
 from cardgen.errors import CardgenError, InputError
-from cardgen.facts import facts_of_files, facts_of_run
+from cardgen.facts import facts_of_files, facts_of_life, facts_of_run
 from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
 from cardgen.language import language_of
 from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
 from cardgen.run import Run
-from cardgen.sources._choice import choose_run
+from cardgen.sources._choice import Choice, choose_run
 from cardgen.stated import NOTHING_STATED, name_places, with_statements
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
@@ -101,7 +101,7 @@ def load(
     facts = (
         *project_facts(folder),
         *_first_start(choice.first),
-        *name_places(_measured(folder, project, choice.run, cache), stated),
+        *name_places(_measured(folder, project, choice, cache), stated),
     )
     progress("fill")
     try:
@@ -179,10 +179,14 @@ def _read_all(folder: Path, project: Project, edition: _Edition) -> list[_Read]:
     return read
 
 
-def _measured(folder: Path, project: Project, run: Run | None, cache: Cache) -> Iterable[Fact]:
+def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> Iterable[Fact]:
+    run = choice.run
     if run is not None:
         # What the project withholds must not lie in a cache either.
-        yield from facts_of_run(run, NO_CACHE if project.withholds else cache)
+        yield from facts_of_run(run, NO_CACHE if project.withholds else cache, project.energy)
+        # What people state of the main run is in it, and not in the one that was read.
+        every = [run if one.id == run.id else one for one in choice.all]
+        yield from facts_of_life(every, run, project)
     of_run = set() if run is None else {record.name for record in run.record.data}
     yield from facts_of_files(folder, project.data, of_run)
 

@@ -1,7 +1,7 @@
 """Make facts with named pure functions, and make them again from their evidence.
 
-A measuring function takes a `Run` (its first parameter is named `run`) or a project folder (named
-`folder`), and plain parameters, and returns a fact's value. Its name and version, its parameters
+A measuring function takes a `Run` (its first parameter is named `run`), several (named `runs`) or a
+project folder (named `folder`), and plain parameters, and returns a fact's value. Its name and version, its parameters
 and its inputs stand in the evidence, so `rederive` can call it again.
 """
 
@@ -12,7 +12,7 @@ import hashlib
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,29 @@ def fact_by(  # noqa: PLR0913 - the parts of a fact
         where=where if where is not None else {},
         value=function(run, **arguments),
         evidence=_evidence(function, method, inputs, arguments, note),
+    )
+
+
+def fact_of_runs(  # noqa: PLR0913 - the parts of a fact
+    function: Function,
+    runs: Sequence[Run],
+    *,
+    id: str,  # noqa: A002 - the fact's own word
+    subject: str,
+    method: Method,
+    derived_from: tuple[str, ...],
+    where: dict[str, str] | None = None,
+    parameters: dict[str, JsonValue] | None = None,
+    note: str | None = None,
+) -> Fact:
+    """Call *function* on several *runs* of a project; *derived_from* are complete pointers."""
+    arguments = parameters if parameters is not None else {}
+    return Fact(
+        id=id,
+        subject=subject,
+        where=where if where is not None else {},
+        value=function(runs, **arguments),
+        evidence=_evidence(function, method, derived_from, arguments, note),
     )
 
 
@@ -203,17 +226,17 @@ def plain(value: Any) -> JsonValue:
     raise TypeError(message)
 
 
-def rederive(fact: Fact, source: Run | Path) -> Value:
-    """Call the function that the fact's evidence names, on a run or a project folder as it is now.
+def rederive(fact: Fact, source: Run | Sequence[Run] | Path) -> Value:
+    """Call the function that the fact's evidence names, on a run, a project's runs or its folder.
 
     Raises:
         CardgenError: The evidence names no measuring function of cardgen, another version of it,
             inputs of the other kind, or inputs that are not there any more.
     """
-    function = _function(fact)
-    wanted = next(iter(inspect.signature(function).parameters), None)
-    if wanted != ("run" if isinstance(source, Run) else "folder"):
-        message = f"{fact.address}: is derived from a {wanted}; give that to derive it again"
+    function, wanted = _function(fact), needs(fact)
+    given = "run" if isinstance(source, Run) else "folder" if isinstance(source, Path) else "runs"
+    if wanted != given:
+        message = f"{fact.address}: is derived from `{wanted}`; give that to derive it again"
         raise CardgenError(message)
     try:
         value = function(source, **fact.evidence.parameters)
@@ -224,6 +247,15 @@ def rederive(fact: Fact, source: Run | Path) -> Value:
         message = f"{fact.address}: {fact.evidence.generated_by} does not measure anything"
         raise CardgenError(message)
     return value
+
+
+def needs(fact: Fact) -> str:
+    """What the fact is derived from: a `run`, all `runs` of a project, or the project's `folder`.
+
+    Raises:
+        CardgenError: The evidence names no measuring function of this cardgen.
+    """
+    return next(iter(inspect.signature(_function(fact)).parameters), "nothing")
 
 
 def _function(fact: Fact) -> Function:

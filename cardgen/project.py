@@ -17,6 +17,7 @@ from cardgen._yaml.convert import FAILED, Problems, convert, near
 from cardgen.documents._answers import read_yaml
 from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
 from cardgen.documents._versions import naming_unread, newer_minor, version_problem
+from cardgen.energy.accounting import Accounting
 from cardgen.errors import CardgenError, InputError
 from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding
@@ -142,8 +143,8 @@ class RunsEntry(Frozen):
     """Ids of runs of other systems to compare with."""
 
 
-class EnergyEntry(Frozen):
-    """What people state of the runs' energy where no tool recorded it."""
+class EnergyEntry(Accounting):
+    """What people state of energy, emissions and cost where no tool recorded it."""
 
     country: CountryCode | None = None
     """Country whose grid fed the run (ISO 3166-1 alpha-3, such as DEU), if the run recorded none."""

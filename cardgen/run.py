@@ -217,6 +217,22 @@ class EvaluationRecord(Frozen):
     n: int
 
 
+class InferenceRecord(Frozen):
+    """Calls of the model on one batch, timed one by one."""
+
+    name: str
+    batch_size: int = Field(ge=1)
+    """Examples in a call."""
+    warm_up: int
+    """Calls before those that were timed: the first compiles."""
+    latencies_s: tuple[float, ...] = Field(min_length=1)
+    """Seconds of each call from its start until its result was ready."""
+    started: str
+    """ISO 8601 time in UTC of the first timed call."""
+    phase: str
+    """Name of the phase that holds the energy of the timed calls."""
+
+
 class WeightsRecord(Frozen):
     """The trained parameters."""
 
@@ -256,6 +272,7 @@ class RunRecord(Frozen):
     data: tuple[DataRecord, ...] = ()
     base_model: BaseModelRecord | None = None
     evaluations: tuple[EvaluationRecord, ...] = ()
+    inferences: tuple[InferenceRecord, ...] = ()
     weights: WeightsRecord | None = None
     country: str | None = None
     """ISO 3166-1 alpha-3 code of the country whose grid fed the run, as declared by the user."""

@@ -106,7 +106,7 @@ def name_places(facts: Iterable[Fact], stated: Statements) -> Iterator[Fact]:
 def _places(sources: tuple[str, ...], stated: Statements) -> Iterator[str]:
     for source in sources:
         _, _, pointer = source.partition("#")
-        run = source.startswith("run:")
+        run = stated.run is not None and source.startswith(f"run:{stated.run.id}#")
         if run and stated.country and pointer == "/record/country":
             yield COUNTRY
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
+from cardgen.energy.units import convert
 from cardgen.language import in_words, say
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
 from cardgen.values import Curve, Fact, Method, Table
@@ -25,7 +26,7 @@ PHASES = "en.activity"
 MOST_PHASES = 6
 NAMES = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM"}
 MARKERS = {"cpu": "o", "gpu": "^", "ram": "s"}
-W_PER_KWH_AND_S = 3.6e6
+W_PER_KWH_AND_S = convert(1.0, "kWh", "J")
 """One kWh in one second is this many watts."""
 TIMES = ((7200.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
 """From how many seconds on an axis has another unit, and how long that is."""

@@ -72,7 +72,20 @@ class Compute(Section):
         "SP:3",
         how="auto",
         fact="en.kwh",
-        shows=("en.kwh", "en.kwh_parts", "en.util", "en.method", "en.activity", "en.pue"),
+        shows=(
+            "en.kwh",
+            "en.kwh_parts",
+            "en.util",
+            "en.method",
+            "en.activity",
+            "en.pue",
+            "en.idle",
+            "en.water",
+            "en.infer",
+            "en.infer_time",
+            "en.latency",
+            "en.compare",
+        ),
     )
     """How much energy did the run use, in kWh, and how is that known? (Bender et al. 2021, section
     3)"""
@@ -82,7 +95,7 @@ class Compute(Section):
         "SP:3",
         how="auto",
         fact="en.co2",
-        shows=("en.co2", "en.intensity", "en.region"),
+        shows=("en.co2", "en.intensity", "en.region", "en.embodied", "en.sci", "en.offset"),
     )
     """How much greenhouse gas did that energy cause, with which carbon intensity and for which
     place? (Bender et al. 2021, section 3)"""
@@ -101,7 +114,7 @@ class Compute(Section):
         "SP:3",
         how="derived",
         fact="en.kwh_all",
-        shows=("en.kwh_all", "en.totalcompute"),
+        shows=("en.kwh_all", "en.totalcompute", "en.wall_time", "en.breakeven"),
     )
     """What did all runs cost together, with trials, failures and baselines, not only the last one?
     (Bender et al. 2021, section 3)"""
@@ -116,6 +129,6 @@ class Compute(Section):
     """How strongly do the results depend on the choice of hyper-parameters? (Bender et al. 2021,
     section 3)"""
 
-    cost: Answer[Prose] = question("Money", "SP:3", fact="sp.cost")
+    cost: Answer[Prose] = question("Money", "SP:3", fact="sp.cost", shows=("en.cost",))
     """What did computing, data and work cost in money, and who paid? (Bender et al. 2021, section
     3)"""

@@ -25,7 +25,7 @@ ORDER = (Method.MEASURED, Method.PARTLY_MEASURED, Method.ESTIMATED, Method.NOT_M
 
 
 def facts(run: Run) -> Iterator[Fact]:
-    """Total and phases, then components, method, PUE and CPU seconds."""
+    """Total and phases, then components, method and CPU seconds."""
     yield _kwh(run, None)
     for phase in phases(run):
         yield _kwh(run, phase)
@@ -33,7 +33,6 @@ def facts(run: Run) -> Iterator[Fact]:
         yield _part(run, component)
     if measuring(run) != []:
         yield _fact(method, run, "en.method", Method.RECORDED, _outside(run))
-        yield _pue(run)
     if cpu_time(run).value is not None:
         note = (
             "CPU seconds that the operating system counted for the processes that kept the energy "
@@ -239,26 +238,6 @@ def method(run: Run) -> Table:
             )
     columns = (*where, "boundary", "status", "method", "tracker")
     return Table(columns=columns, rows=tuple(rows))
-
-
-def _pue(run: Run) -> Fact:
-    asked = any(record.pue != 1.0 for record in measuring(run))
-    note = (
-        "The energy figures are already multiplied with it."
-        if asked
-        else "The tracker's default, not a measured one: the energy figures hold no overhead of a"
-        " data centre."
-    )
-    if pue(run).value is None:
-        values = ", ".join(f"{value:g}" for value in sorted({r.pue for r in measuring(run)}))
-        note = f"Hosts or segments differ ({values}); each's energy is already multiplied with its own."
-    return _fact(pue, run, "en.pue", Method.DECLARED if asked else Method.RECORDED, note)
-
-
-def pue(run: Run) -> Quantity:
-    """Power usage effectiveness that the tracker multiplied with; None when hosts or segments differ."""
-    values = {record.pue for record in measuring(run)}
-    return Quantity(value=values.pop() if len(values) == 1 else None, unit="1")
 
 
 def cpu_time(run: Run) -> Quantity:

@@ -1,7 +1,7 @@
-"""Facts about emissions: the declared location, its carbon intensity, and kgCO2eq from both.
+"""Facts about emissions: the location, its carbon intensity, and kgCO2eq from both.
 
-Without a declared country there is no figure: trackers guess a place from the network address, or
-take a world average, and a reader cannot tell.
+Without a country that somebody declared there is no figure: trackers guess a place from the network
+address, or take a world average, and a reader cannot tell.
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ from collections.abc import Iterator
 from cardgen.energy import consumption, factors
 from cardgen.energy.intensity import SOURCE, TABLE, Intensity, country_name, table_digest
 from cardgen.energy.intensity import intensity as look_up
+from cardgen.energy.overhead import at_site
+from cardgen.energy.units import convert
 from cardgen.measure import fact_by, file_pointer
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity, Scalar
 
-VERSION = 1
+VERSION = 2
 NOT_DETERMINED = "not determined"
 GRAMS = "gCO2eq/kWh"
 KILOGRAMS = "kgCO2eq"
+YEARS_APART = 1
+"""More years between the figure and the run, and the fact warns of it (rule W21)."""
 
 
-def facts(run: Run) -> Iterator[Fact]:
-    """Location, carbon intensity, emissions."""
+def facts(run: Run, pue: float | None) -> Iterator[Fact]:
+    """Location, carbon intensity, emissions; *pue* as the project states it."""
     subject = f"run:{run.id}"
     declared = run.record.country is not None
     yield fact_by(
@@ -46,7 +50,7 @@ def facts(run: Run) -> Iterator[Fact]:
             derived_from=pointers,
             note=_source(run, found),
         )
-    known = emissions(run).value is not None
+    known = emissions(run, pue=pue).value is not None
     yield fact_by(
         emissions,
         run,
@@ -54,7 +58,8 @@ def facts(run: Run) -> Iterator[Fact]:
         subject=subject,
         method=Method.ESTIMATED if known else Method.NOT_MEASURED,
         derived_from=("/energy", *pointers),
-        note=_note(run, found),
+        parameters={"pue": pue},
+        note=_note(run, found, pue, known=known),
     )
 
 
@@ -73,25 +78,31 @@ def _source(run: Run, found: Intensity) -> str:
         f"{found.country}, {found.year}: annual mean of the electricity generated there, life cycle, "
         f"location-based ({SOURCE})"
     )
-    if found.year != _year(run):
-        text += f"; the source has no figure for the run's year, {_year(run)}"
+    year = _year(run)
+    if found.year != year:
+        text += f"; the source has no figure for the run's year, {year}"
+    if year is not None and year - found.year > YEARS_APART:
+        text += f"; it is {year - found.year} years older than the run, so it may be wrong by more"
     return text + "."
 
 
-def _note(run: Run, found: Intensity | None) -> str:
-    if run.record.country is None:
+def _note(run: Run, found: Intensity | None, pue: float | None, *, known: bool) -> str:
+    place = run.record.country
+    if place is None:
         return (
             "No country was declared, so the carbon intensity is not known and no figure is given."
         )
     if found is None:
-        return f"There is no carbon intensity for {run.record.country} in the run's year or before."
-    if emissions(run).value is None:
+        return f"There is no carbon intensity for {place} in the run's year or before."
+    if not known:
         return "No energy was measured or estimated, so no emissions are given."
-    return f"The energy in kWh times the carbon intensity. {_source(run, found)}"
+    words = f"The energy in kWh times the carbon intensity. {_source(run, found)}"
+    is_added = pue is not None and at_site(run, pue) != consumption.kwh(run)
+    return f"{words} Multiplied with the stated PUE of {pue:g}." if is_added else words
 
 
 def region(run: Run) -> Scalar:
-    """The declared country by name and code, or "not determined"."""
+    """The country by name and code, or "not determined"."""
     code = run.record.country
     if code is None:
         return Scalar(value=NOT_DETERMINED)
@@ -100,7 +111,7 @@ def region(run: Run) -> Scalar:
 
 
 def intensity(run: Run) -> Quantity:
-    """Grams of CO2 equivalents for each kWh in the declared country and the run's year."""
+    """Grams of CO2 equivalents for each kWh in the country and the run's year."""
     found = _intensity(run)
     if found is None:
         return Quantity(value=None, unit=GRAMS)
@@ -109,19 +120,19 @@ def intensity(run: Run) -> Quantity:
     return Quantity(value=grams, unit=GRAMS, interval=interval)
 
 
-def emissions(run: Run) -> Quantity:
-    """Kilograms of CO2 equivalents: energy times carbon intensity, ends multiplied."""
-    energy, grams = consumption.kwh(run), intensity(run)
+def emissions(run: Run, *, pue: float | None) -> Quantity:
+    """Kilograms of CO2 equivalents: energy (times PUE) times carbon intensity, ends multiplied."""
+    energy, grams = at_site(run, pue), intensity(run)
     if energy.value is None or grams.value is None:
         return Quantity(value=None, unit=KILOGRAMS)
     interval = None
     if energy.interval is not None and grams.interval is not None:
-        low = energy.interval.low * grams.interval.low / 1000
-        high = energy.interval.high * grams.interval.high / 1000
+        low = convert(energy.interval.low * grams.interval.low, "g", "kg")
+        high = convert(energy.interval.high * grams.interval.high, "g", "kg")
         bases = consumption.bases(consumption.all_readings(run, None))
         interval = factors.interval(low, high, [*bases, factors.INTENSITY.basis])
     return Quantity(
-        value=energy.value * grams.value / 1000,
+        value=convert(energy.value * grams.value, "g", "kg"),
         unit=KILOGRAMS,
         interval=interval,
         at_least=energy.at_least,

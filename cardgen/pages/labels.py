@@ -53,11 +53,25 @@ FACTS = {
     "en.hw": "Hardware",
     "en.kwh": "Energy",
     "en.kwh_parts": "Energy by component",
+    "en.kwh_all": "Energy of all runs",
+    "en.totalcompute": "Computing time of all runs",
+    "en.wall_time": "Time to repeat the runs",
+    "en.infer": "Energy of 1,000 inferences",
+    "en.infer_time": "Time of 1,000 inferences",
+    "en.latency": "Latency of a call, in seconds",
+    "en.cost": "Cost of computing",
+    "en.breakeven": "Inferences that use as much as training",
     "en.util": "Energy over time",
     "en.activity": "Phases of the run",
     "en.co2": "Emissions",
     "en.intensity": "Carbon intensity",
     "en.region": "Location",
+    "en.embodied": "Emissions of making the hardware",
+    "en.idle": "Energy of the idle computer",
+    "en.sci": "Software carbon intensity (SCI)",
+    "en.offset": "Instruments and offsets",
+    "en.compare": "For comparison",
+    "en.water": "Water",
     "en.pue": "Power usage effectiveness (PUE)",
     "en.method": "How energy was obtained",
     "en.flops": "Floating-point operations",
@@ -90,15 +104,19 @@ KEYS = (
     "component",
     "data",
     "group",
+    "inference",
+    "measure",
     "metric",
     "phase",
     "process",
     "series",
     "slice",
     "split",
+    "stage",
     "subject",
     "system",
     "threshold",
+    "unit",
 )
 # Tables whose columns have names out of the data, such as splits and classes, but for the first.
 OF_DATA = ("ds.n_per_class", "ds.subpop_dist", "res.confusion")
@@ -112,6 +130,8 @@ WHERE = {
     ("component", "total"): "whole training",
     ("phase", ""): "whole run",
 }
+# What a figure holds for in words of cardgen's own; other keys hold names out of the data.
+OWN_WORDS = ("component", "measure", "stage")
 # Larger units for large numbers, the largest first.
 SCALES = {
     "bytes": ((2**30, "GiB"), (2**20, "MiB")),
@@ -140,7 +160,7 @@ def where_text(key: str, value: str) -> str:
     known = WHERE.get((key, value))
     if known is not None:
         return say(known)
-    if key == "component":
+    if key in OWN_WORDS:
         return in_words(value)
     return value if value != "" else say("all")
 

@@ -18,6 +18,8 @@ class Choice:
     run: Run | None
     first: Run | None
     """The run that started first."""
+    all: tuple[Run, ...]
+    """Every run of the project that can be read, by id."""
     findings: tuple[Finding, ...]
     """Runs that were passed over because they cannot be read."""
 
@@ -59,6 +61,7 @@ def choose_run(project: Path, runs: str, *, named: str | None, pinned: str | Non
     return Choice(
         run=chosen if chosen is not None else max(finished or read, key=_recency, default=None),
         first=min(read, key=lambda run: run.record.started, default=None),
+        all=tuple(sorted(read, key=lambda run: run.id)),
         findings=tuple(_passed_over(error) for error in problems),
     )
 

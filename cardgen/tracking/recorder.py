@@ -6,12 +6,13 @@ Nothing here raises into training: errors become `problems` of the record and on
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, WeightsRecord
+from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, InferenceRecord, WeightsRecord
+from cardgen.tracking import inference as inferring
 from cardgen.tracking.config import config_record
 from cardgen.tracking.data import data_record, file_record
 from cardgen.tracking.evaluation import save_evaluation
@@ -31,6 +32,7 @@ class Recorder:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._problems: Problems = session.problems
+        self._tried: set[str] = set()
 
     @property
     def id(self) -> str:
@@ -216,6 +218,47 @@ class Recorder:
             yield
         finally:
             self._session.mark(name, "end")
+
+    @guarded
+    def inference(
+        self,
+        function: Callable[[Any], Any],
+        batch: Any,
+        *,
+        name: str = "model",
+        size: int | None = None,
+        n: int | None = None,
+        warm_up: int = inferring.WARM_UP,
+    ) -> None:
+        """Measure latency and energy of `function(batch)`, which is called again and again.
+
+        Of *n* calls each is timed until its result is ready, after *warm_up* calls that are not; by
+        default as many as two seconds take, at least 100. *size* is the number of examples in the
+        batch, by default the length of its first array. The calls' energy is a phase of its own.
+        """
+        examples = inferring.batch_size(batch) if size is None else whole_number(size)
+        calls = None if n is None else whole_number(n)
+        if examples < 1 or (calls is not None and calls < 1):
+            message = "give a size and a number of calls of 1 or more"
+            raise Refused(message)
+        known = self._session.record.inferences
+        # Each attempt has a phase of its own, also after one that failed or an earlier segment's.
+        taken = {*self._tried, *(one.phase for one in known)}
+        phase = inferring.free(f"inference of {mask_text(name)}", taken)
+        self._tried.add(phase)
+        inferring.warm_up(function, batch, warm_up)
+        with self.phase(phase):
+            found = inferring.timed(function, batch, calls)
+        made = InferenceRecord(
+            name=mask_text(name),
+            batch_size=examples,
+            warm_up=warm_up,
+            latencies_s=found.latencies_s,
+            started=found.started,
+            phase=phase,
+        )
+        others = [one for one in known if one.name != made.name]
+        self._session.update(inferences=(*others, made))
 
     def _repr_html_(self) -> str:
         record = self._session.record

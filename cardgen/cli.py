@@ -170,7 +170,7 @@ def _add_run_and_project(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=_given,
         metavar="RUN",
-        help="run folder or run id (default: newest finished run)",
+        help="run folder, run id, or a tracker's file such as emissions.csv (default: newest finished run)",
     )
     parser.add_argument(
         "--project", type=_path, default=".", metavar="DIR", help="project folder (default: here)"

@@ -12,18 +12,36 @@ from cardgen.documents import document_type
 from cardgen.documents._answers import AnswerFile, read_answers
 from cardgen.documents._base import Document, Head
 from cardgen.documents._translations import with_translation
+from cardgen.documents._types import Text
 from cardgen.errors import CardgenError, InputError
 from cardgen.facts import facts_of_files, facts_of_life, facts_of_run
 from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
 from cardgen.language import language_of
-from cardgen.project import PROJECT_FILE, DocumentEntry, Project, RunsEntry, read_project
+from cardgen.project import (
+    PROJECT_FILE,
+    PROJECT_SCHEMA,
+    DocumentEntry,
+    Project,
+    RunsEntry,
+    read_project,
+)
 from cardgen.run import Run
+<<<<<<< HEAD
+=======
+from cardgen.sources import read_run
+>>>>>>> 13b23ee (Read CodeCarbon's emissions.csv with its log, and build a model card of such a file alone)
 from cardgen.sources._choice import Choice, choose_run
 from cardgen.stated import NOTHING_STATED, name_places, with_statements
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
 Progress = Callable[..., None]
+_OF_A_FILE = Project(
+    schema=f"{PROJECT_SCHEMA}/1",
+    model="Unnamed model",
+    documents=(DocumentEntry(type=Text("model_card")),),
+)
+"""What a tracker's file alone fills: a model card whose energy part has figures."""
 
 
 def silent(*_: object) -> None:
@@ -88,18 +106,16 @@ def load(
     progress: Progress = silent,
 ) -> Loaded:
     """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
-    project = read_project(folder)
+    project, choice, cache = _opened(folder, run)
     progress("read")
-    choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
     stated = NOTHING_STATED
     if choice.run is not None:
         stated = with_statements(choice.run, project.energy)
         choice = replace(choice, run=stated.run)
     read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")
-    cache = Cache(folder)
     facts = (
-        *project_facts(folder),
+        *(() if project is _OF_A_FILE else project_facts(folder)),
         *_first_start(choice.first),
         *name_places(_measured(folder, project, choice, cache), stated),
     )
@@ -116,6 +132,19 @@ def load(
         suspect = [*choice.findings, *stated.findings, *_unmatched(facts, project)]
     runs = folder / project.runs.path
     return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
+
+
+def _opened(folder: Path, run: str | None) -> tuple[Project, Choice, Cache]:
+    """The project in *folder* and its run; for a tracker's file where no project is, a card of it."""
+    if run is not None and not (folder / PROJECT_FILE).exists():
+        if Path(run).is_file():
+            return _OF_A_FILE, Choice(read_run(Path(run)), None, ()), NO_CACHE
+        if folder.is_dir() and not Path(run).exists():
+            what = f"there is no such file, and no {PROJECT_FILE} whose run it could be"
+            raise InputError([f"{run}: {what}; give a tracker's file, or --project"])
+    project = read_project(folder)
+    choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
+    return project, choice, Cache(folder)
 
 
 def _no_run(runs: str) -> str:
@@ -243,7 +272,10 @@ class _Read:
         self.type = document_type(entry.type)
         self.stem = project.stem(entry) + edition.suffix
         answers = folder / project.answers_file(entry)
-        read = read_answers(answers, self.type, project=folder)
+        if project is _OF_A_FILE:  # nobody was asked anything
+            read = AnswerFile(answers.name, {}, {})
+        else:
+            read = read_answers(answers, self.type, project=folder)
         spoken = replace(read, language=read.language or project.language)
         self.answers = with_translation(spoken, folder, self.type, edition.language)
 

@@ -105,7 +105,7 @@ BAD = {
     "not YAML": (lambda p: (p / "datasheet.yaml").write_text("a: [1,"), ["build"], "datasheet.yaml:1"),
     "not text": (lambda p: (p / "datasheet.yaml").write_bytes(b"\xff\xfe\x00"), ["build"], "datasheet.yaml"),
     "no such run": (lambda p: None, ["build", "nope"], "nope: no such run folder"),
-    "a file as run": (lambda p: None, ["build", "FILE"], "give a run's folder or its id"),
+    "a file as run": (lambda p: None, ["build", "FILE"], "no file of a tracker that cardgen reads"),
     "half a run": (
         lambda p: next((p / "runs").glob("*/run.json")).unlink(), ["build", "RUN"], "run.json"),
     "cut-off run record": (

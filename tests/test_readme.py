@@ -15,6 +15,7 @@ from cardgen.cli import main
 from cardgen.documents import document_type
 from cardgen.documents._answers import read_answers
 from cardgen.sources import read_run
+from tests.laptop import laptop
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -67,11 +68,12 @@ def test_every_block_of_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    laptop(tmp_path)
     for example in examples():
         example.evaluate()
     blocks = re.findall(r"^```(\w+)$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert sorted(blocks) == [
-        *["console"] * 4,
+        *["console"] * 5,
         "jinja",
         "python",
         "sh",

@@ -10,39 +10,44 @@ from cardgen.errors import InputError
 from cardgen.run import FinishedRecord, Outcome, Part, Run
 
 PACKAGE = "cardgen.sources"
+OWN = "cardgen"
+_NO_FOLDER = (
+    "no run in this folder (no run.json); give a folder that cardgen.track wrote, such as runs/<id>"
+)
+_NO_FILE = (
+    "no file of a tracker that cardgen reads; give a run folder, or a file such as "
+    "CodeCarbon's emissions.csv"
+)
 
 
 class Source(Protocol):
     """What a module of this package offers; its file name is its id."""
 
-    def matches(self, folder: Path) -> bool:
-        """Whether *folder* holds files of this format."""
+    def matches(self, path: Path) -> bool:
+        """Whether *path* is a folder with files of this format, or one such file."""
 
-    def read(self, folder: Path) -> Part:
-        """What the folder says of a run.
+    def read(self, path: Path) -> Part:
+        """What the folder, or the one file, says of a run.
 
         Raises:
             InputError: All that is wrong with its files.
         """
 
 
-def read_run(folder: Path) -> Run:
-    """Read a run folder with every source whose format is in it.
+def read_run(path: Path) -> Run:
+    """Read a run folder with every source whose format is in it, or one file of a tracker's.
 
     Raises:
-        InputError: It is no folder, holds no run, or its files are broken.
+        InputError: There is no such folder or file, it holds no run, or its files are broken.
     """
-    if not folder.is_dir():
-        kind = "a file, not a folder" if folder.exists() else "there is no such folder"
-        raise InputError([f"{folder.name}: {kind}; give a run folder, such as runs/<id>"])
-    sources = [source for source in _sources() if source.matches(folder)]
-    if not sources:
-        message = (
-            f"{folder.name}: no run in this folder (no run.json); "
-            "give a folder that cardgen.track wrote, such as runs/<id>"
-        )
+    if not path.exists():
+        message = f"{path.name}: there is no such folder; give a run folder, such as runs/<id>"
         raise InputError([message])
-    return join(folder, [source.read(folder) for source in sources])
+    sources = [source for source in _sources() if source.matches(path)]
+    if not sources:
+        raise InputError([f"{path.name}: {_NO_FOLDER if path.is_dir() else _NO_FILE}"])
+    folder = path if path.is_dir() else path.parent
+    return join(folder, [source.read(path) for source in sources])
 
 
 def find_runs(folder: Path) -> list[Path]:
@@ -60,14 +65,15 @@ def join(folder: Path, parts: list[Part]) -> Run:
     Raises:
         InputError: No part has the run's record.
     """
-    record = next((part.record for part in parts if part.record is not None), None)
-    if record is None:
+    owner = next((part for part in parts if part.record is not None), None)
+    if owner is None or owner.record is None:
         raise InputError([f"{folder.name}: no file here describes the run (run.json is missing)"])
-    finished = next((part.finished for part in parts if part.finished is not None), None)
+    # Another tool's end says when that tool was stopped, not how the run went.
+    finished = owner.finished
     metrics = {name: points for part in reversed(parts) for name, points in part.metrics.items()}
     return Run(
         folder=folder,
-        record=record,
+        record=owner.record,
         outcome=_outcome(finished),
         finished=finished,
         metrics=dict(sorted(metrics.items())),
@@ -81,4 +87,6 @@ def _outcome(finished: FinishedRecord | None) -> Outcome:
 
 
 def _sources() -> list[Source]:
-    return [cast("Source", _plugins.load(PACKAGE, name)) for name in _plugins.names(PACKAGE)]
+    """All sources, cardgen's own first: what it recorded goes before what others did."""
+    names = sorted(_plugins.names(PACKAGE), key=lambda name: (name != OWN, name))
+    return [cast("Source", _plugins.load(PACKAGE, name)) for name in names]

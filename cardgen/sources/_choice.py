@@ -30,8 +30,8 @@ def choose_run(project: Path, runs: str, *, named: str | None, pinned: str | Non
     Args:
         project: The project's folder.
         runs: Folder with one folder per run, relative to *project*; it need not exist.
-        named: The run that a person asks for now: its id below *runs*, or a path to its folder from
-            the current folder or from *project*. It goes before *pinned*.
+        named: The run that a person asks for now: its id below *runs*, or a path to its folder, or to
+            a tracker's file, from the current folder or from *project*. It goes before *pinned*.
         pinned: The run that the project file names: its id below *runs*, or a path from *project*
             that stays inside it. When both are None, the newest by its recorded end is taken,
             unfinished ones only when no run finished.
@@ -90,13 +90,10 @@ def _inside(project: Path, runs: str, pinned: str) -> tuple[Path, ...]:
 
 
 def _at(places: tuple[Path, ...], said: str, runs: str, known: list[Path]) -> Run:
-    """The run in the first of *places* that is a folder."""
-    for place in places:
-        if place.is_dir():
-            return read_run(place)
-    if any(place.is_file() for place in places):
-        message = f"{said}: is a file; give a run's folder or its id"
-        raise InputError([message])
+    """The run in the first of *places* that is there: a folder before a file."""
+    found = [place for place in places if place.is_dir()] or [p for p in places if p.is_file()]
+    if found != []:
+        return read_run(found[0])
     names = ", ".join(folder.name for folder in known)
     there = f"there are: {names}" if names != "" else "there is no run yet"
     message = f"{said}: no such run folder, and no run of that id in {runs}/; {there}"

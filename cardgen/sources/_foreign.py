@@ -1,0 +1,128 @@
+"""What the readers of other trackers' files share: cells, names, times, and the run's parts.
+
+Text in such files is anybody's: numbers are checked, names cut and stripped, places never kept.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cardgen.errors import InputError
+from cardgen.findings import Finding, Severity
+from cardgen.run import Environment, FinishedRecord, RunRecord
+
+MAX_FILE = 1 << 30
+"""Bytes of one file that is read line by line."""
+MAX_LINE = 1 << 20
+"""Bytes of one line."""
+MAX_TEXT = 200
+"""Characters of a name that are kept."""
+LONGEST_S = 100 * 365.25 * 86400
+"""Seconds that a run takes at most: more is no duration."""
+NOT_RECORDED = "not recorded"
+NOT_COVERED = ("storage", "network", "display", "cooling", "power supply losses")
+"""What no software tracker measures."""
+JOULES_PER_KWH = 3.6e6
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+
+
+def text_lines(path: Path, name: str) -> Iterator[str]:
+    """The lines of a text file with their ends, never more than one in memory.
+
+    Raises:
+        InputError: It cannot be read, is too large, has an endless line, or is no UTF-8.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            raise InputError([f"{name}: {size} bytes; at most {MAX_FILE} are read"])
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            number = 1
+            while line := file.readline(MAX_LINE):
+                if len(line) == MAX_LINE:
+                    message = f"{name}:{number}: a line of {MAX_LINE} characters or more"
+                    raise InputError([message])
+                yield line
+                number += 1
+    except UnicodeDecodeError as error:
+        raise InputError([f"{name}: not UTF-8 text; give the file as the tool wrote it"]) from error
+    except OSError as error:
+        raise InputError([f"{name}: cannot be read: {error.strerror}"]) from error
+
+
+def number(cell: str) -> float | None:
+    """The number that a cell holds; None where it is empty.
+
+    Raises:
+        ValueError: It is no finite number.
+    """
+    text = cell.strip()
+    if text == "":
+        return None
+    value = float(text) if _NUMBER.fullmatch(text) is not None else math.nan
+    if not math.isfinite(value):
+        message = f"expected a number, found {text[:40]!r}"
+        raise ValueError(message)
+    return value
+
+
+def words(cell: str) -> str | None:
+    """The text of a cell on one line and not too long; None where it is empty."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    return text[:MAX_TEXT] if text != "" else None
+
+
+def safe_name(cell: str) -> str:
+    """What of a cell can be part of an id: letters, digits, `.`, `_` and `-`; maybe nothing."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", cell).strip("-.")[:64]
+
+
+def run_record(
+    run_id: str, writer: str, started: datetime, environment: Mapping[str, object]
+) -> RunRecord:
+    """The record of a run of which nothing but its energy is known.
+
+    Such files have times without a zone, and so has `started`.
+    """
+    known = {key: value for key, value in environment.items() if value is not None}
+    fields = {"python": NOT_RECORDED, "implementation": "Python", "os": NOT_RECORDED, **known}
+    return RunRecord(
+        schema="cardgen.run/1",
+        id=run_id,
+        writer=writer,
+        started=_iso(started),
+        environment=Environment.model_validate(fields),
+    )
+
+
+def finished_record(started: datetime, duration_s: float) -> FinishedRecord:
+    """The end of a run whose tracker wrote one."""
+    return FinishedRecord(
+        schema="cardgen.finished/1",
+        ended=_iso(started + timedelta(seconds=duration_s)),
+        duration_s=duration_s,
+        outcome="finished",
+    )
+
+
+def _iso(time: datetime) -> str:
+    return time.replace(microsecond=0).isoformat()
+
+
+def note(
+    code: str, run_id: str, message: str, advice: str, *, name: str, line: int | None = None
+) -> Finding:
+    """A warning about a tracker's file."""
+    return Finding(
+        code=code,
+        severity=Severity.WARNING,
+        where=f"run:{run_id}#/energy",
+        message=message,
+        advice=advice,
+        file=name,
+        line=line,
+    )

@@ -1,0 +1,93 @@
+"""A tracker's file instead of a project: a model card whose energy part is filled."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cardgen.build import build, check
+from cardgen.errors import CardgenError
+from cardgen.values import Method
+from tests.laptop import COORDINATES, RAM_KWH, laptop
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_card_of_the_laptop_says_that_its_cpu_was_not_measured(here: Path) -> None:
+    laptop(here / "files")
+    built = build(Path(), "files/emissions.csv", formats=["json"])
+    (filled,) = built.loaded.documents
+    facts = {(f.id, f.where.get("component")): f for f in filled.document.facts}
+    total, cpu, ram = (
+        facts[key] for key in (("en.kwh", None), ("en.kwh_parts", "cpu"), ("en.kwh_parts", "ram"))
+    )
+    assert total.value.at_least is True  # type: ignore[union-attr]
+    assert 0 < total.value.value <= RAM_KWH  # type: ignore[union-attr, operator]
+    assert (cpu.evidence.method, cpu.value.value) == (Method.NOT_MEASURED, None)  # type: ignore[union-attr]
+    assert ram.evidence.method is Method.ESTIMATED
+    assert facts[("en.region", None)].value.value == "not determined"  # type: ignore[union-attr]
+    assert ("en.intensity", None) not in facts
+
+
+def test_no_file_holds_the_place_that_the_tool_looked_up(here: Path) -> None:
+    laptop(here / "files", log=True)
+    built = build(Path(), "files/emissions.csv", formats=["md", "html", "json", "pdf"])
+    contents = [path.read_bytes() for path in built.files]
+    words = [word.strip("-").encode() for word in COORDINATES]
+    assert [word for word in words for content in contents if word in content] == []
+
+
+def test_the_documents_lie_in_the_current_folder_and_nothing_else(here: Path) -> None:
+    laptop(here / "files")
+    build(Path(), "files/emissions.csv", formats=["md"])
+    names = sorted(p.relative_to(here).as_posix() for p in here.rglob("*") if p.is_file())
+    assert names == ["documents/model_card.md", "files/emissions.csv"]
+
+
+def test_what_lies_beside_it_is_not_taken_for_the_models(here: Path) -> None:
+    laptop(here)
+    (here / "LICENSE").write_text("MIT License\n\nPermission is hereby granted, free of charge")
+    (here / "model_card.yaml").write_text("not: [an, answer")
+    build(Path(), "emissions.csv", formats=["json"], out=here / "out")
+    card = json.loads((here / "out" / "model_card.json").read_text())
+    assert [fact["id"] for fact in card["facts"] if fact["id"].startswith("prj.")] == []
+
+
+def test_it_can_be_checked_as_well(here: Path) -> None:
+    laptop(here)
+    assert [f for f in check(Path(), "emissions.csv") if f.severity.value == "error"] == []
+
+
+def test_in_a_project_the_file_is_the_run_of_its_documents(here: Path) -> None:
+    laptop(here / "measured")
+    (here / "cardgen.yaml").write_text(
+        "schema: cardgen.project/1\nmodel: Net\ndocuments: [{type: model_card}]\n"
+        "energy:\n  country: GBR\n  stated: {cpus_busy: 3, source: read off top}\n"
+    )
+    (here / "model_card.yaml").write_text("")
+    loaded = build(Path(), "measured/emissions.csv", formats=["json"]).loaded
+    assert loaded.run is not None
+    (record,) = loaded.run.energy
+    assert record.stated is not None
+    assert (loaded.documents[0].document.head.name, loaded.run.record.country) == ("Net", "GBR")
+    assert record.stated.cpus_busy == 3
+
+
+def test_a_file_of_no_tracker_is_refused(here: Path) -> None:
+    (here / "results.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(
+        CardgenError, match=r"^results\.csv: no file of a tracker that cardgen reads"
+    ):
+        build(Path(), "results.csv", formats=["md"])
+
+
+def test_a_file_that_is_not_there_is_named(here: Path) -> None:
+    with pytest.raises(
+        CardgenError, match=r"^emissions\.csv: there is no such file, and no cardgen"
+    ):
+        build(Path(), "emissions.csv", formats=["md"])

@@ -27,10 +27,7 @@ from cardgen.project import (
     read_project,
 )
 from cardgen.run import Run
-<<<<<<< HEAD
-=======
 from cardgen.sources import read_run
->>>>>>> 13b23ee (Read CodeCarbon's emissions.csv with its log, and build a model card of such a file alone)
 from cardgen.sources._choice import Choice, choose_run
 from cardgen.stated import NOTHING_STATED, name_places, with_statements
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar

@@ -135,7 +135,8 @@ def _opened(folder: Path, run: str | None) -> tuple[Project, Choice, Cache]:
     """The project in *folder* and its run; for a tracker's file where no project is, a card of it."""
     if run is not None and not (folder / PROJECT_FILE).exists():
         if Path(run).is_file():
-            return _OF_A_FILE, Choice(read_run(Path(run)), None, ()), NO_CACHE
+            alone = read_run(Path(run))
+            return _OF_A_FILE, Choice(alone, first=None, all=(alone,), findings=()), NO_CACHE
         if folder.is_dir() and not Path(run).exists():
             what = f"there is no such file, and no {PROJECT_FILE} whose run it could be"
             raise InputError([f"{run}: {what}; give a tracker's file, or --project"])

@@ -161,16 +161,23 @@ def status(found: Sequence[Reading]) -> Method:
     return weakest
 
 
+def status_of(run: Run, found: Sequence[Reading]) -> Method:
+    """Like `status`; a measured sum that lacks a host or an earlier segment is partly measured."""
+    weakest = status(found)
+    is_part = weakest is Method.MEASURED and _has_gaps(run)
+    return Method.PARTLY_MEASURED if is_part else weakest
+
+
 def _kwh(run: Run, phase: str | None) -> Fact:
     found = all_readings(run, phase)
     where = {} if phase is None else {"phase": phase}
-    return _fact(kwh, run, "en.kwh", status(found), account(run, found), **where)
+    return _fact(kwh, run, "en.kwh", status_of(run, found), account(run, found), **where)
 
 
 def _part(run: Run, component: Component) -> Fact:
     found = readings(run, component, None)
     note = account(run, found)
-    return _fact(part, run, "en.kwh_parts", status(found), note, component=component)
+    return _fact(part, run, "en.kwh_parts", status_of(run, found), note, component=component)
 
 
 def account(run: Run, found: Sequence[Reading]) -> str:

@@ -43,6 +43,8 @@ OWN = {"sp.cost", "sp.passes"}
 MACHINE = {
     *("plan.timing", "pm.timing", "res.error_rates", "en.cpu_time"),
     *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
+    *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
+    *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),
 }
 
 

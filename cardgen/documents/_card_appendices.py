@@ -77,6 +77,8 @@ class Compute(Section):
             "en.kwh_parts",
             "en.util",
             "en.method",
+            "en.tool",
+            "en.flags",
             "en.activity",
             "en.pue",
             "en.idle",

@@ -16,6 +16,7 @@ from cardgen.energy import (
     emissions,
     inference,
     instruments,
+    judged,
     life,
     overhead,
     sci,
@@ -26,9 +27,10 @@ from cardgen.values import Fact
 
 
 def facts(run: Run, stated: Accounting = NOTHING_STATED) -> Iterator[Fact]:
-    """Of one run: energy, also over time and by phase, overhead, inference, emissions, hardware (`en.*`)."""
+    """Of one run: energy, also over time and by phase, doubts, overhead, inference, emissions, hardware (`en.*`)."""
     pue = None if stated.pue is None else stated.pue.value
     yield from consumption.facts(run)
+    yield from judged.facts(run)
     yield from course.facts(run)
     yield from activity.facts(run)
     yield from overhead.facts(run, stated.pue, stated.water)

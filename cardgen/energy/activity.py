@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import stretches
+from cardgen.energy.case import Case
 from cardgen.energy.consumption import measuring
 from cardgen.measure import fact_by
 from cardgen.run import Run
@@ -36,7 +36,7 @@ def spans(run: Run) -> Table:
     rows = []
     names = dict.fromkeys(phase.name for record in measuring(run) for phase in record.phases)
     for name in names:
-        found = [stretches(record, name) for record in measuring(run)]
+        found = [Case(run, record).stretches(name) for record in measuring(run)]
         times = [stretch for own in found for stretch in own]
         if times == []:  # not one sample was kept
             continue

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from cardgen.run import Run
-from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Reported
 
 Part = Literal["cpu", "gpu", "ram"]
 """What is summed; `machine` holds these and more, so that it is never added to them."""
@@ -60,23 +60,6 @@ def _difference(last: float | None, first: float | None) -> float | None:
     return None if last is None or first is None else last - first
 
 
-def stretches(record: EnergyRecord, phase: str | None) -> list[Stretch]:
-    """The whole record (phase None), or each time that the phase was gone through.
-
-    A phase that was left open (the process was killed) ends with the record's last sample. A tool
-    whose samples are not kept has only its own end values, and no phases.
-    """
-    if phase is None:
-        last = record.samples[-1] if record.samples != () else _reported_end(record)
-        return [] if last is None else [Stretch(_zero(record), last)]
-    found = [item for item in record.phases if item.name == phase]
-    return [
-        Stretch(item.begin, item.end if item.end is not None else record.samples[-1])
-        for item in found
-        if item.end is not None or record.samples != ()
-    ]
-
-
 def _zero(record: EnergyRecord) -> EnergySample:
     first = record.samples[0] if record.samples != () else None
     return EnergySample(
@@ -91,12 +74,11 @@ def _zero(record: EnergyRecord) -> EnergySample:
     )
 
 
-def _reported_end(record: EnergyRecord) -> EnergySample | None:
-    told = record.reported
-    if told is None or told.duration_s is None:
+def _reported_end(before_s: float, told: Reported) -> EnergySample | None:
+    if told.duration_s is None:
         return None
     return EnergySample(
-        time_s=record.before_s + told.duration_s,
+        time_s=before_s + told.duration_s,
         cpu_kwh=told.cpu_kwh,
         gpu_kwh=told.gpu_kwh,
         ram_kwh=told.ram_kwh,
@@ -115,10 +97,35 @@ class Case:
         found = (c for c in self.record.components if c.component == component)
         return next((c for c in found if c.method != "none"), None)
 
+    def stretches(self, phase: str | None) -> list[Stretch]:
+        """The whole record (phase None), or each time that the phase was gone through.
+
+        A phase that was left open (the process was killed) ends with the record's last sample. A tool
+        whose samples are not kept has only its own end values, and no phases.
+        """
+        if phase is None:
+            whole = self.whole()
+            return [] if whole is None else [whole]
+        found = [item for item in self.record.phases if item.name == phase]
+        ends = [item.end if item.end is not None else self._last() for item in found]
+        pairs = zip(found, ends, strict=True)
+        return [Stretch(item.begin, end) for item, end in pairs if end is not None]
+
     def whole(self) -> Stretch | None:
-        """From the tracker's start to its last sample, or to the tool's own end."""
-        found = stretches(self.record, None)
-        return found[0] if found != [] else None
+        """From the tracker's start to its last sample, or to the tool's own end.
+
+        Where a statement is all there is, it speaks of the whole run.
+        """
+        told, finished = self.record.reported, self.run.finished
+        end = self._last()
+        if end is None and told is not None:
+            end = _reported_end(self.record.before_s, told)
+        if end is None and finished is not None and len(self.run.energy) == 1:
+            end = EnergySample(time_s=self.record.before_s + finished.duration_s)
+        return None if end is None else Stretch(_zero(self.record), end)
+
+    def _last(self) -> EnergySample | None:
+        return self.record.samples[-1] if self.record.samples != () else None
 
     def readings(self, component: Component) -> Iterator[Stretch]:
         """From each sample that has a reading of the component to the next."""
@@ -190,19 +197,18 @@ class Case:
         """Logical CPUs of the computer."""
         stated, told = self.record.stated, self.record.reported
         found = (
-            stated.threads if stated is not None else None,
             self.run.record.environment.cpu_logical,
             told.cpu_logical if told is not None else None,
+            stated.threads if stated is not None else None,
         )
         return next((n for n in found if n is not None and n > 0), None)
 
     def tdp_w(self) -> float | None:
-        """Thermal design power that a person states, else the tool's, if it is no guess of its own."""
-        stated = self.record.stated
-        if stated is not None and stated.tdp_w is not None:
-            return stated.tdp_w
-        method = self.method("cpu")
-        return method.tdp_w if method is not None and not method.generic_tdp else None
+        """Thermal design power that the tool knew, else that a person states; no guess of the tool's."""
+        stated, method = self.record.stated, self.method("cpu")
+        if method is not None and method.tdp_w is not None and not method.generic_tdp:
+            return method.tdp_w
+        return stated.tdp_w if stated is not None else None
 
     def any_tdp_w(self) -> float | None:
         """As `tdp_w`, or else what the tool guessed."""
@@ -222,12 +228,12 @@ class Case:
         return told.memory_gib if told is not None else None
 
     def is_laptop(self) -> bool | None:
-        """As stated, else by its battery, else by its CPU's name; None where nothing says."""
+        """By its battery, else as stated, else by its CPU's name; None where nothing says."""
         stated, battery = self.record.stated, self.run.record.environment.battery
-        if stated is not None and stated.laptop is not None:
-            return stated.laptop
         if battery is not None:
             return battery
+        if stated is not None and stated.laptop is not None:
+            return stated.laptop
         name = self.cpu_model()
         return True if name is not None and _MOBILE.match(name) is not None else None
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardgen.energy import factors
-from cardgen.energy.case import PARTS, Case, Component, Part, Stretch, is_sound, stretches
-from cardgen.energy.estimates import estimate, load_of
+from cardgen.energy.case import PARTS, Case, Component, Part, Stretch, is_sound
+from cardgen.energy.estimates import Estimate, estimate, load_of
 from cardgen.energy.factors import Factors, Load
 from cardgen.energy.rules import Flag, flags
 from cardgen.run import Run
@@ -80,7 +80,8 @@ def readings(
     run: Run, record: EnergyRecord, component: Component, phase: str | None
 ) -> Iterator[Reading]:
     """The component's energy by this record, judged; stretches that read 0 stand apart."""
-    case, parts = Case(run, record), stretches(record, phase)
+    case = Case(run, record)
+    parts = case.stretches(phase)
     tool = list(_of_tool(case, component, parts))
     blocking = [flag for flag in flags(run, record) if flag.blocks(component)]
     rejected = _rejected(case, component, blocking)
@@ -90,36 +91,39 @@ def readings(
         return
     own = estimate(case, component, parts)
     if own is not None:
-        words = (
-            own.words
-            if rejected is None
-            else f"{own.words}; the tool's figure is not used: {rejected}"
-        )
-        yield Reading(
-            record,
-            component,
-            Method.ESTIMATED,
-            own.kwh,
-            own.factors,
-            words,
-            is_own=True,
-            rejected=rejected,
-        )
-    elif is_known and all(flag.rule == STOOD_STILL for flag in blocking):
-        for reading in tool:
-            yield replace(reading, status=Method.PARTLY_MEASURED)
+        yield _own(record, component, own, rejected)
+    elif is_known and {flag.rule for flag in blocking} == {STOOD_STILL}:
+        yield from (replace(reading, status=Method.PARTLY_MEASURED) for reading in tool)
         yield Reading(record, component, Method.NOT_MEASURED, words=blocking[0].text.rstrip("."))
     elif is_known:
-        words = f"the tool's figure is not used: {rejected}"
+        words = f"the tool's figure is not used ({rejected})"
         yield Reading(record, component, Method.NOT_MEASURED, words=words, rejected=rejected)
     else:
         yield from (replace(reading, rejected=rejected) for reading in tool)
 
 
+def _own(
+    record: EnergyRecord, component: Component, own: Estimate, rejected: str | None
+) -> Reading:
+    words = own.words
+    if rejected is not None:
+        words += f", in place of the tool's figure ({rejected})"
+    return Reading(
+        record,
+        component,
+        Method.ESTIMATED,
+        own.kwh,
+        own.factors,
+        words,
+        is_own=True,
+        rejected=rejected,
+    )
+
+
 def _rejected(case: Case, component: Component, blocking: Sequence[Flag]) -> str | None:
     """Why the tool's figure is not used."""
     if blocking != []:
-        return ", ".join(dict.fromkeys(f"{flag.rule}, {flag.title}" for flag in blocking))
+        return ", ".join(dict.fromkeys(flag.rule for flag in blocking))
     how = case.method(component)
     is_model = component == "ram" and how is not None and how.method == "model"
     return LAPTOP_RAM if is_model and case.is_laptop() is True else None
@@ -129,7 +133,7 @@ def _of_tool(case: Case, component: Component, parts: Sequence[Stretch]) -> Iter
     """What the tool says, without asking whether it can be true."""
     record = case.record
     how = [c for c in record.components if c.component == component and c.method != "none"]
-    words = _reason_without(record, component, how, parts)
+    words = _reason_without(record, component, how)
     if words is None and not all(is_sound(part.kwh(component)) for part in parts):
         words = f"{describe(how)} gave no sound reading"
     if words is not None:
@@ -147,25 +151,24 @@ def _of_tool(case: Case, component: Component, parts: Sequence[Stretch]) -> Iter
 
 
 def _why_zero(case: Case, how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
-    if case.was_busy(parts) is not False:
-        return f"{describe(how)} read 0 while the CPU was busy"
+    source = "tool" if all(c.method == "unknown" for c in how) else describe(how)
+    if case.was_busy(parts) is True:
+        return f"the {source} read 0 while the CPU was busy"
     if math.fsum(part.seconds() for part in parts) < SHORT_S:
-        return f"too short to be measured by the {describe(how)}"
-    return f"{describe(how)} read 0, which no device that is on uses"
+        return f"too short to be measured by the {source}"
+    return f"the {source} read 0, which no device that is on uses"
 
 
 def _reason_without(
-    record: EnergyRecord,
-    component: Component,
-    how: Sequence[EnergyComponent],
-    parts: Sequence[Stretch],
+    record: EnergyRecord, component: Component, how: Sequence[EnergyComponent]
 ) -> str | None:
     # The battery is read by cardgen itself.
     if record.tracker is None and component != "machine":
         return record.reason if record.reason is not None else "no energy tracker ran"
     if how == []:
         return "the tracker had no reading"
-    return None if parts != [] else "no sample was recorded"
+    is_empty = record.samples == () and record.reported is None
+    return "no sample was recorded" if is_empty else None
 
 
 def _status(component: Component, how: Sequence[EnergyComponent]) -> Method:

@@ -74,6 +74,8 @@ FACTS = {
     "en.water": "Water",
     "en.pue": "Power usage effectiveness (PUE)",
     "en.method": "How energy was obtained",
+    "en.tool": "Reported by the tool",
+    "en.flags": "What the rules of plausibility found",
     "en.flops": "Floating-point operations",
     "en.env": "Software",
     "ev.data": "Evaluation data",
@@ -125,6 +127,7 @@ WORDS = {"n": "n", "id": "id"}
 WHERE = {
     ("component", "cpu"): "CPU package",
     ("component", "gpu"): "GPU",
+    ("component", "machine"): "whole machine",
     ("component", "ram"): "RAM",
     ("component", "step"): "one training step",
     ("component", "total"): "whole training",

@@ -44,7 +44,7 @@ def test_a_cpu_that_gave_nothing_while_it_computed_is_not_measured(
     ("seconds", "words"),
     [
         (0.04, "too short to be measured by the hardware counter (intel_rapl)"),
-        (100.0, "hardware counter (intel_rapl) read 0, which no device that is on uses"),
+        (100.0, "the hardware counter (intel_rapl) read 0, which no device that is on uses"),
     ],
 )
 def test_a_zero_is_never_a_figure(tmp_path: Path, seconds: float, words: str) -> None:

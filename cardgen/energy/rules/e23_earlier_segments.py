@@ -18,13 +18,12 @@ def judge(case: Case) -> Iterator[Claim]:
     first = before == set() and (own.segment > 1 or own.before_s > 0)
     missing = len(set(range(1, own.segment)) - before)
     if first or missing > 0:
-        yield Claim(
-            "coverage",
-            f"Nothing is recorded of the energy of {_lost(own.before_s, missing)} before.",
-        )
+        yield Claim("coverage", _lost(own.before_s, missing))
 
 
 def _lost(before_s: float, missing: int) -> str:
+    if missing > 1:
+        return f"Nothing is recorded of the energy of {missing} earlier segments."
     if before_s > 0:
-        return f"the {before_s:,.0f} s" if missing <= 1 else f"{missing} segments"
-    return "the segment" if missing <= 1 else f"{missing} segments"
+        return f"Nothing is recorded of the energy of the {before_s:,.0f} s before."
+    return "Nothing is recorded of the energy of the earlier segment."

@@ -17,9 +17,12 @@ def judge(case: Case) -> Iterator[Claim]:
     if method is None:
         return
     own = case.run.record.environment.cpu_model
-    if method.generic_tdp:
-        tdp = "" if method.tdp_w is None else f" of {method.tdp_w:g} W"
-        yield Claim("cpu", f"The tool did not know the CPU and took a TDP{tdp}.")
+    if method.generic_tdp and method.tdp_w is None:
+        yield Claim("cpu", "The tool did not know the CPU and took a TDP.")
+    elif method.generic_tdp:
+        yield Claim(
+            "cpu", f"The tool did not know the CPU; its TDP of {method.tdp_w:g} W is a guess."
+        )
     elif method.tdp_w is not None and _are_others(own, method.device):
         yield Claim("cpu", f"The TDP is that of {method.device}; the CPU is {own}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case, stretches
+from cardgen.energy.case import Case
 from cardgen.energy.rules import Claim
 
 ID = "W18"
@@ -22,6 +22,6 @@ def judge(case: Case) -> Iterator[Claim]:
     if case.kwh("gpu") is None:
         return
     for name in dict.fromkeys(phase.name for phase in case.record.phases):
-        lengths = [own.seconds() for own in stretches(case.record, name)]
+        lengths = [own.seconds() for own in case.stretches(name)]
         if lengths != [] and min(lengths) < GPU_S:
             yield Claim("gpu", f"The phase {name} took {min(lengths):.3g} s.")

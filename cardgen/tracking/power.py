@@ -69,32 +69,25 @@ class PowerTracker:
                 raise NoTrackerError(message)
             self._tracker = _start(codecarbon.OfflineEmissionsTracker, country)
         self.pue = float(self._tracker._pue)  # noqa: SLF001 - the adapter's purpose
+        self._read = _read_hardware(self._tracker)
         self.settings = _settings(self._tracker)
         """Names of the user's settings of CodeCarbon that change figures; never their values."""
 
     def sample(self) -> dict[str, float | None]:
         """Measure now; cumulative kWh by component since the start, None without such a device."""
         tracker = self._tracker
+        _leave_lost_counters(tracker)
         # Its own variant that skips what is younger than 50 ms would end a short phase where it began.
         tracker._measure_power_and_energy()  # noqa: SLF001 - the adapter's purpose
         return {f"{name}_kwh": energy for name, energy in self._energies().items()}
 
     def _energies(self) -> dict[str, float | None]:
         """Cumulative kWh by component; CodeCarbon has 0 for one that it does not find."""
-        found = self._hardware()
         return {
             name: float(getattr(self._tracker, f"_total_{name}_energy").kWh)
-            if classes & found
+            if classes & self._read
             else None
             for name, classes in HARDWARE.items()
-        }
-
-    def _hardware(self) -> set[str]:
-        """Classes of the devices that are read: without its files RAPL adds up nothing, to 0."""
-        return {
-            type(item).__name__
-            for item in self._tracker._hardware  # noqa: SLF001
-            if _cpu_method(item, getattr(item, "_mode", None)) != "none"
         }
 
     def components(self) -> tuple[EnergyComponent, ...]:
@@ -182,6 +175,28 @@ def _start(offline_tracker: Any, country: str | None) -> Any:
         message = "codecarbon's tracker did not start"
         raise NoTrackerError(message)
     return tracker
+
+
+def _read_hardware(tracker: Any) -> set[str]:
+    """Classes of the devices that are read: without its files RAPL adds up nothing, to 0."""
+    return {
+        type(item).__name__
+        for item in tracker._hardware  # noqa: SLF001 - the adapter's purpose
+        if _cpu_method(item, getattr(item, "_mode", None)) != "none"
+    }
+
+
+def _leave_lost_counters(tracker: Any) -> None:
+    """Let a counter that cannot be read any more stand still.
+
+    CodeCarbon 3.2 takes it for one that went round, and adds all that it can hold; 3.3 skips it.
+    """
+    for item in tracker._hardware:  # noqa: SLF001 - the adapter's purpose
+        interface: Any = getattr(item, "_intel_interface", None)
+        files = getattr(interface, "_rapl_files", [])
+        kept = [f for f in files if hasattr(f, "sample_skipped") or os.access(f.path, os.R_OK)]
+        if len(kept) < len(files):
+            interface._rapl_files = kept  # noqa: SLF001
 
 
 def _settings(tracker: Any) -> tuple[str, ...]:

@@ -9,7 +9,11 @@ from textwrap import dedent
 
 import pytest
 
+from cardgen.energy import consumption
+from cardgen.energy.rules import flags
+from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord, Phase
+from cardgen.values import Method
 from tests.tracking.runs import finish, only_run, start
 
 VERSION_BEFORE = "CARDGEN_CODECARBON_BEFORE"
@@ -48,11 +52,16 @@ COUNTER = """
     """
 
 
-def recorded(tmp_path: Path, *script: str, **environment: str) -> EnergyRecord:
-    """What the one run of a script, begun with a counter, says of energy."""
+def run_of(tmp_path: Path, *script: str, **environment: str) -> Run:
+    """The one run of a script that was begun with a counter."""
     runs = tmp_path / "runs"
     finish(start("".join(map(dedent, (COUNTER, *script))), runs, **environment))
-    (energy,) = only_run(runs).energy
+    return only_run(runs)
+
+
+def recorded(tmp_path: Path, *script: str, **environment: str) -> EnergyRecord:
+    """What that run says of energy."""
+    (energy,) = run_of(tmp_path, *script, **environment).energy
     return energy
 
 
@@ -162,6 +171,46 @@ def test_a_counter_that_a_second_run_can_read_no_more_measures_nothing(tmp_path:
     assert energy.components[0].method == "none"
     assert {sample.cpu_kwh for sample in energy.samples} == {None}
     assert energy.reported is not None and energy.reported.cpu_kwh is None
+
+
+BUSY_AFTER = """
+    with track(runs) as run:
+        run.log(0, loss=0.0)
+        add(20.0)
+        burn(1.2)
+        {change}
+        burn(2.5)
+    """
+
+
+@pytest.mark.parametrize(
+    ("change", "measured", "blocked"),
+    [
+        ("add(40.0)", True, False),
+        ("pass", False, True),  # frozen
+        ("counter.unlink()", False, True),
+    ],
+    ids=["works", "frozen", "vanished"],
+)
+def test_only_a_counter_that_moves_with_the_cpu_is_a_measurement(
+    tmp_path: Path, change: str, measured: bool, blocked: bool
+) -> None:
+    moving = """
+        import threading
+        def move():
+            while {moves}:
+                time.sleep(0.1)
+                add(1.0)
+        threading.Thread(target=move, daemon=True).start()
+        """.replace("{moves}", str(measured))
+    run = run_of(tmp_path, moving, BUSY_AFTER.replace("{change}", change))
+    (cpu,) = [
+        fact
+        for fact in consumption.facts(run)
+        if (fact.id, fact.where) == ("en.kwh_parts", {"component": "cpu"})
+    ]
+    rules = {flag.rule for flag in flags(run, run.energy[0]) if flag.blocks("cpu")}
+    assert (cpu.evidence.method is Method.MEASURED, rules == {"E3"}) == (measured, blocked)
 
 
 @pytest.fixture

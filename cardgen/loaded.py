@@ -185,7 +185,8 @@ def _unmatched(facts: Sequence[Fact], project: Project) -> Iterable[Finding]:
 
 def _first_start(first: Run | None) -> Iterable[Fact]:
     """When the project's first run started: plans that are later came after training began."""
-    if first is not None:
+    # Not every tool writes when it started.
+    if first is not None and first.record.started[:1].isdigit():
         source = f"run:{first.id}#/record/started"
         evidence = Evidence(method=Method.RECORDED, derived_from=(source,))
         value = Scalar(value=first.record.started)

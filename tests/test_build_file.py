@@ -7,7 +7,8 @@ import pytest
 
 from cardgen.build import build, check
 from cardgen.errors import CardgenError
-from cardgen.values import Method
+from cardgen.measure import rederive
+from cardgen.values import Fact, Method, Quantity
 from tests.laptop import COORDINATES, RAM_KWH, laptop
 
 
@@ -91,3 +92,46 @@ def test_a_file_that_is_not_there_is_named(here: Path) -> None:
         CardgenError, match=r"^emissions\.csv: there is no such file, and no cardgen"
     ):
         build(Path(), "emissions.csv", formats=["md"])
+
+
+STATED = """\
+schema: cardgen.project/1
+model: Net
+documents: [{type: model_card}]
+energy:
+  country: GBR
+  stated: {cpus_busy: 3, tdp_w: 4.5, cores: 2, threads: 4, laptop: yes, source: read off top}
+"""
+
+
+def test_with_what_a_person_states_the_laptop_is_estimated(here: Path) -> None:
+    laptop(here / "runs" / "laptop", log=True)
+    (here / "cardgen.yaml").write_text(STATED)
+    (here / "model_card.yaml").write_text("")
+    loaded = build(Path(), formats=["json"]).loaded
+    assert loaded.run is not None
+    facts = {(f.id, f.where.get("component")): f for f in loaded.documents[0].document.facts}
+    found = {
+        name: quantity_of(facts[key])
+        for name, key in {
+            "cpu": ("en.kwh_parts", "cpu"), "total": ("en.kwh", None), "co2": ("en.co2", None),
+        }.items()
+    }  # fmt: skip
+    assert found == {
+        "cpu": pytest.approx((1.0e-3, 0.45e-3, 1.6e-3), rel=0.05),
+        "total": pytest.approx((1.2e-3, 0.5e-3, 2.2e-3), rel=0.05),
+        "co2": pytest.approx((0.3e-3, 0.1e-3, 0.7e-3), rel=0.15),
+    }
+    note = facts[("en.kwh_parts", "cpu")].evidence.note or ""
+    assert [rule for rule in ("E1,", "E3,", "read off top") if rule not in note] == []
+    assert "cardgen.yaml#/energy/stated" in facts[("en.kwh", None)].evidence.derived_from
+    of_run = [f for f in loaded.documents[0].document.facts if f.subject.startswith("run:")]
+    assert [f.address for f in of_run if rederive(f, loaded.run) != f.value] == []
+
+
+def quantity_of(fact: Fact) -> tuple[float, float, float]:
+    quantity = fact.value
+    assert isinstance(quantity, Quantity)
+    assert quantity.value is not None
+    assert quantity.interval is not None
+    return quantity.value, quantity.interval.low, quantity.interval.high

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
 from cardgen.run import Environment, FinishedRecord, RunRecord
+from cardgen.run_energy import EnergySample
 
 MAX_FILE = 1 << 30
 """Bytes of one file that is read line by line."""
@@ -27,6 +28,9 @@ NOT_RECORDED = "not recorded"
 NOT_COVERED = ("storage", "network", "display", "cooling", "power supply losses")
 """What no software tracker measures."""
 JOULES_PER_KWH = 3.6e6
+UNKNOWN_TIME = "(unknown)"
+"""Where a tool wrote no time; it sorts before every date."""
+MOST_SAMPLES = 20_000
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 
 
@@ -82,11 +86,11 @@ def safe_name(cell: str) -> str:
 
 
 def run_record(
-    run_id: str, writer: str, started: datetime, environment: Mapping[str, object]
+    run_id: str, writer: str, started: datetime | None, environment: Mapping[str, object]
 ) -> RunRecord:
     """The record of a run of which nothing but its energy is known.
 
-    Such files have times without a zone, and so has `started`.
+    Most such files have times without a zone, and so has `started` then.
     """
     known = {key: value for key, value in environment.items() if value is not None}
     fields = {"python": NOT_RECORDED, "implementation": "Python", "os": NOT_RECORDED, **known}
@@ -94,23 +98,49 @@ def run_record(
         schema="cardgen.run/1",
         id=run_id,
         writer=writer,
-        started=_iso(started),
+        started=UNKNOWN_TIME if started is None else _iso(started),
         environment=Environment.model_validate(fields),
     )
 
 
-def finished_record(started: datetime, duration_s: float) -> FinishedRecord:
+def finished_record(started: datetime | None, duration_s: float) -> FinishedRecord:
     """The end of a run whose tracker wrote one."""
+    try:
+        ended = None if started is None else started + timedelta(seconds=duration_s)
+    except OverflowError:  # no calendar has that day
+        ended = None
     return FinishedRecord(
         schema="cardgen.finished/1",
-        ended=_iso(started + timedelta(seconds=duration_s)),
+        ended=UNKNOWN_TIME if ended is None else _iso(ended),
         duration_s=duration_s,
         outcome="finished",
     )
 
 
 def _iso(time: datetime) -> str:
-    return time.replace(microsecond=0).isoformat()
+    return time.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def keep(samples: list[EnergySample], sample: EnergySample) -> None:
+    """Add a cumulative sample; where there are too many, every other is dropped, never an end."""
+    samples.append(sample)
+    if len(samples) > MOST_SAMPLES:
+        del samples[1:-1:2]
+
+
+def the_one(paths: Iterable[Path], folder: Path) -> Path:
+    """The only one of a tool's files in a folder.
+
+    Raises:
+        InputError: There are several, which may be of several runs.
+    """
+    found = sorted(paths)
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found[:3])
+        raise InputError(
+            [f"{folder.name}: several files of energy ({names}); name the one to read"]
+        )
+    return found[0]
 
 
 def note(

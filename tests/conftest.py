@@ -11,8 +11,9 @@ from xdist.scheduler import LoadFileScheduling
 
 DEMO = "tests/demo"
 
-# Where the whole suite decides, the same commit gets the same verdict; elsewhere examples are drawn.
-settings.register_profile("repeatable", derandomize=True)
+# Where the whole suite decides, the same commit gets the same verdict, also beside other work;
+# elsewhere examples are drawn.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
 if "CARDGEN_REQUIRE_TOOLS" in os.environ:
     settings.load_profile("repeatable")
 

@@ -18,6 +18,9 @@ from cardgen.energy.case import Case, Component
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
 
+MOST_KEPT = 64
+"""Records whose flags are kept."""
+
 About = Literal[Component, "all", "emissions", "coverage"]
 """A component; all of the tool's figures; its emissions; or what part of the run was recorded."""
 
@@ -63,11 +66,24 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: (int(rule.ID[1:]), rule.ID)))
 
 
-def flags(run: Run, record: EnergyRecord) -> list[Flag]:
+_judged: dict[tuple[int, int], tuple[Run, EnergyRecord, tuple[Flag, ...]]] = {}
+"""Both objects are kept beside their flags, so that no other can get their place in memory."""
+
+
+def flags(run: Run, record: EnergyRecord) -> tuple[Flag, ...]:
     """What the rules find wrong with *record*, by the numbers of the rules."""
-    case = Case(run, record)
-    return [
+    # Each fact asks for each record, and a record may hold thousands of samples.
+    key = (id(run), id(record))
+    if key not in _judged:
+        while len(_judged) >= MOST_KEPT:
+            del _judged[next(iter(_judged))]
+        _judged[key] = (run, record, _judge(Case(run, record)))
+    return _judged[key][2]
+
+
+def _judge(case: Case) -> tuple[Flag, ...]:
+    return tuple(
         Flag(rule.ID, rule.TITLE, rule.ADVICE, claim.about, claim.text)
         for rule in _rules()
         for claim in rule.judge(case)
-    ]
+    )

@@ -114,7 +114,7 @@ class Compute(Section):
     all_runs: Answer[Prose] = question(
         "All runs of the search",
         "SP:3",
-        how="derived",
+        how="auto",
         fact="en.kwh_all",
         shows=("en.kwh_all", "en.totalcompute", "en.wall_time", "en.breakeven"),
     )

@@ -80,14 +80,28 @@ def energy_break_even(runs: Sequence[Run], *, main: str, name: str) -> Quantity:
     run = _main(runs, main)
     spent = consumption.kwh(run, phase=_training(run))
     thousands = quotient(spent, inference.kwh(run, name=name), INFERENCES)
-    return scaled(thousands, inference.PER, INFERENCES)
+    return _rounded(scaled(thousands, inference.PER, INFERENCES))
 
 
 def money_break_even(runs: Sequence[Run], *, main: str, name: str) -> Quantity:
     """Inferences that take as many device-hours as the main run, so cost as much at one price."""
     spent = device_hours(runs, ids=[main])
     thousands = quotient(spent, hours_of_inferences(_main(runs, main), name), INFERENCES)
-    return scaled(thousands, inference.PER, INFERENCES)
+    return _rounded(scaled(thousands, inference.PER, INFERENCES))
+
+
+def _rounded(quantity: Quantity) -> Quantity:
+    """A number of inferences to two digits: it is an estimate, and not a count of anything."""
+    ends = quantity.interval
+    if quantity.value is None:
+        return quantity
+    if ends is not None:
+        ends = ends.model_copy(update={"low": _two(ends.low), "high": _two(ends.high)})
+    return quantity.model_copy(update={"value": _two(quantity.value), "interval": ends})
+
+
+def _two(value: float) -> float:
+    return float(f"{value:.2g}")
 
 
 def _training(run: Run) -> str | None:
@@ -114,7 +128,7 @@ def _cost_of_inferences(runs: Sequence[Run], main: str, name: str, price: Price)
         runs,
         id="en.cost",
         subject=MODEL,
-        where={"inference": name},
+        where={"stage": f"1,000 inferences ({name})"},
         method=Method.DECLARED,
         derived_from=(f"run:{main}#/record/inferences",),
         parameters={
@@ -123,7 +137,7 @@ def _cost_of_inferences(runs: Sequence[Run], main: str, name: str, price: Price)
             "amount": price.amount,
             "currency": price.currency,
         },
-        note=f"For 1,000 inferences. {_priced(price)}",
+        note=_priced(price),
     )
 
 

@@ -74,16 +74,17 @@ def _intensity(run: Run) -> Intensity | None:
 
 
 def _source(run: Run, found: Intensity) -> str:
-    text = (
+    texts = [
         f"{found.country}, {found.year}: annual mean of the electricity generated there, life cycle, "
-        f"location-based ({SOURCE})"
-    )
+        f"location-based ({SOURCE})."
+    ]
     year = _year(run)
     if found.year != year:
-        text += f"; the source has no figure for the run's year, {year}"
+        texts.append(f"The source has no figure for the run's year, {year}.")
     if year is not None and year - found.year > YEARS_APART:
-        text += f"; it is {year - found.year} years older than the run, so it may be wrong by more"
-    return text + "."
+        apart = year - found.year
+        texts.append(f"It is {apart} years older than the run, so it may be wrong by more.")
+    return " ".join(texts)
 
 
 def _note(run: Run, found: Intensity | None, pue: float | None, *, known: bool) -> str:
@@ -98,7 +99,8 @@ def _note(run: Run, found: Intensity | None, pue: float | None, *, known: bool) 
         return "No energy was measured or estimated, so no emissions are given."
     words = f"The energy in kWh times the carbon intensity. {_source(run, found)}"
     is_added = pue is not None and at_site(run, pue) != consumption.kwh(run)
-    return f"{words} Multiplied with the stated PUE of {pue:g}." if is_added else words
+    words += f" Multiplied with the stated PUE of {pue:g}." if is_added else ""
+    return f"{words} Emissions of making the hardware are not in it."
 
 
 def region(run: Run) -> Scalar:

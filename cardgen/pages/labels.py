@@ -132,6 +132,7 @@ WHERE = {
     ("component", "step"): "one training step",
     ("component", "total"): "whole training",
     ("phase", ""): "whole run",
+    ("stage", ""): "all runs",
 }
 # What a figure holds for in words of cardgen's own; other keys hold names out of the data.
 OWN_WORDS = ("component", "measure", "stage")

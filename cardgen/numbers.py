@@ -27,6 +27,8 @@ LEAST_POWER, MOST_POWER = -3, 10
 """Between them a value is written plain even if an end of its interval is smaller."""
 SPREAD = 4
 """Powers of ten between a value and an end of its interval, beyond which each has its own."""
+VAGUE = 10
+"""Times by which an estimate's ends may differ so that its number is still written."""
 MOST_DIGITS = 17
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -71,15 +73,19 @@ def exact_text(value: float) -> str:
 
 
 def quantity_text(quantity: Quantity, *, interval: bool = True) -> str:
-    """*quantity* with its unit: `0.62 (0.61–0.63)`, `at least 1.2 kWh`, `not measured`.
+    """*quantity* with its unit: `0.62 (0.61–0.63)`, `at least 1.2 kWh`, `0.1–4.0 kWh`, `not measured`.
+
+    Of energy and emissions that may be ten times more or less, only the range is written: a number
+    before it would say more than is known.
 
     Args:
         quantity: What to write; a unit of "1" is a plain ratio or score and is left out.
-        interval: False leaves the interval out; it still decides how many digits are written.
+        interval: False leaves the interval out, where there is more than it to write; it still decides
+            how many digits are written.
     """
     if quantity.value is None:
         return _missing(quantity)
-    bare = quantity.interval is None or not interval
+    bare = quantity.interval is None or not (interval or _is_vague(quantity))
     text = number_form(_alone(quantity) if bare else _with_interval(quantity))
     text += unit_text(quantity.unit)
     return say("at least {amount}", amount=text) if quantity.at_least else text
@@ -95,10 +101,10 @@ def _alone(quantity: Quantity) -> str:
 
 
 def _with_interval(quantity: Quantity) -> str:
-    """The value and its interval's ends in one form: `0.62 (0.61–0.63)`, `7.3 (0.60–15) × 10⁻⁵`."""
+    """The value and its interval's ends in one form: `0.62 (0.61–0.63)`, `7.3 (1.5–15) × 10⁻⁵`."""
     value = quantity.value
     assert value is not None  # noqa: S101 - for the type checker; its caller has looked
-    parts = (value, *_ends(quantity))
+    parts = _ends(quantity) if _is_vague(quantity) else (value, *_ends(quantity))
     sizes = [abs(part) for part in parts if math.isfinite(part) and part != 0]
     exponents = [_exponent(size) for size in sizes]
     own = _exponent(value) if math.isfinite(value) and value != 0 else max(exponents, default=0)
@@ -112,7 +118,17 @@ def _with_interval(quantity: Quantity) -> str:
         power = f" × 10{superscript(own)}"
     else:
         texts = [_special(part) or _power_of_ten(part, ESTIMATE_DIGITS) for part in parts]
-    return f"{texts[0]} ({texts[1]}–{texts[2]}){power}"
+    *first, low, high = texts
+    if first == []:
+        return f"({low}–{high}){power}" if power != "" else f"{low}–{high}"
+    return f"{first[0]} ({low}–{high}){power}"
+
+
+def _is_vague(quantity: Quantity) -> bool:
+    """Whether the ends of an estimate are so far apart that the number in between means little."""
+    low, high = _ends(quantity)
+    # A range of just that width may be a little above it, as floats are.
+    return _is_estimate(quantity.unit) and low > 0 and high / low > VAGUE * (1 + 1e-9)
 
 
 def _scaled(quantity: Quantity, number: float, exponent: int) -> str:

@@ -107,7 +107,8 @@ def load(
     progress("read")
     stated = NOTHING_STATED
     if choice.run is not None:
-        stated = with_statements(choice.run, project.energy)
+        sure = len(choice.all) == 1 or run is not None or project.runs.main is not None
+        stated = with_statements(choice.run, project.energy, sure=sure)
         choice = replace(choice, run=stated.run)
     read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")

@@ -39,8 +39,11 @@ class Statements:
 NOTHING_STATED = Statements(None)
 
 
-def with_statements(run: Run, energy: EnergyEntry) -> Statements:
-    """*run* with the country and the statements of the project file's `energy` section."""
+def with_statements(run: Run, energy: EnergyEntry, *, sure: bool = True) -> Statements:
+    """*run* with the country and the statements of the project file's `energy` section.
+
+    *sure* is whether the statements can be of this run alone: it is the only one, or was named.
+    """
     findings: list[Finding] = []
     record, records = run.record, run.energy
     recorded, said = record.country, energy.country
@@ -52,6 +55,8 @@ def with_statements(run: Run, energy: EnergyEntry) -> Statements:
         findings.append(_several_hosts())
     elif energy.stated is not None:
         records = _stating(records, energy.stated)
+        if not sure and energy.stated.cpus_busy is not None:
+            findings.append(_which_run(run))
     if record is not run.record or records is not run.energy:
         run = run.model_copy(update={"record": record, "energy": records})
     return Statements(
@@ -87,6 +92,17 @@ def _several_hosts() -> Finding:
         where="energy.stated",
         message="The run's energy was recorded on several hosts; a statement speaks of one computer.",
         advice="Nothing of `energy.stated` was used; remove it.",
+        file=PROJECT_FILE,
+    )
+
+
+def _which_run(run: Run) -> Finding:
+    return Finding(
+        code="D105",
+        severity=Severity.WARNING,
+        where="energy.stated",
+        message=f"The statement of busy CPUs was taken for run {run.id}, the newest of several.",
+        advice="Name the run that it speaks of as `runs.main`.",
         file=PROJECT_FILE,
     )
 

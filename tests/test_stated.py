@@ -43,6 +43,14 @@ def test_a_statement_of_one_computer_is_not_spread_over_several(tmp_path: Path) 
     assert [f.code for f in stated.findings] == ["D104"]
 
 
+def test_a_statement_of_busy_cpus_asks_which_run_it_speaks_of(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    entries = (EnergyEntry(stated=BUSY), EnergyEntry(stated=Stated(tdp_w=4.5, source="its box")))
+    unsure = [with_statements(run, entry, sure=False) for entry in entries]
+    assert [[f.code for f in one.findings] for one in unsure] == [["D105"], []]
+    assert unsure[0].energy
+
+
 def test_a_run_without_any_record_of_energy_keeps_the_statement(tmp_path: Path) -> None:
     stated = with_statements(make_run(tmp_path, energy=()), EnergyEntry(stated=BUSY))
     assert stated.run is not None

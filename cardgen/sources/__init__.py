@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from cardgen import _plugins
 from cardgen.errors import InputError
+from cardgen.findings import Severity, finding
 from cardgen.run import FinishedRecord, Outcome, Part, Run
 
 PACKAGE = "cardgen.sources"
@@ -46,8 +47,20 @@ def read_run(path: Path) -> Run:
     sources = [source for source in _sources() if source.matches(path)]
     if not sources:
         raise InputError([f"{path.name}: {_NO_FOLDER if path.is_dir() else _NO_FILE}"])
-    folder = path if path.is_dir() else path.parent
-    return join(folder, [source.read(path) for source in sources])
+    parts = [sources[0].read(path), *(_beside(source, path) for source in sources[1:])]
+    return join(path if path.is_dir() else path.parent, parts)
+
+
+def _beside(source: Source, path: Path) -> Part:
+    """What another tool's files say beside a run that has been read: broken ones do not spoil it."""
+    try:
+        return source.read(path)
+    except InputError as error:
+        message = f"A file beside the run was left out: {error.problems[0]}."
+        where = f"run:{path.name}#/energy"
+        return Part(
+            findings=(finding("S113", Severity.WARNING, where, message, "Mend or remove it."),)
+        )
 
 
 def find_runs(folder: Path) -> list[Path]:

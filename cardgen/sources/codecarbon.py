@@ -128,7 +128,10 @@ def _log(folder: Path, row: Row) -> tuple[Log | None, tuple[Finding, ...]]:
     """The log of the same run in the folder; a log of CodeCarbon's that is another run's."""
     strangers = []
     for path in sorted(folder.glob("*.log")):
-        log = read_log(path, path.name)
+        try:
+            log = read_log(path, path.name)
+        except InputError:  # some program's log in some encoding
+            continue
         if log is not None and fits(log, row.duration_s, row.ended.time(), row.reported):
             return log, ()
         if log is not None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardgen import track
 from cardgen.errors import InputError
 from cardgen.run import Outcome, Run
 from cardgen.run_energy import EnergyComponent
@@ -143,6 +144,36 @@ def test_a_log_of_two_runs_gives_the_last(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(log_text(cpu_w=4.5) + log_text(), encoding="utf-8")
     run = read_run(path)
     assert (codes(run), len(run.energy[0].samples)) == ([], 54)
+
+
+def test_a_log_that_is_no_text_is_none_of_codecarbons(tmp_path: Path) -> None:
+    path = laptop(tmp_path)
+    (tmp_path / "a.log").write_bytes(b"\xff\xfe\x00")
+    assert codes(read_run(path)) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(lines=st.lists(st.sampled_from(log_text().splitlines(keepends=True)) | st.text(max_size=20)))
+def test_any_log_leaves_the_row_as_it_is(tmp_path: Path, lines: list[str]) -> None:
+    path = laptop(tmp_path)
+    (tmp_path / "a.log").write_bytes("".join(lines).encode("utf-8", "surrogatepass"))
+    assert read_run(path).energy[0].samples[-1].ram_kwh == RAM_KWH
+
+
+def test_beside_a_tracked_run_a_broken_file_is_left_out_with_a_finding(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="own", energy=False):
+        pass
+    (tmp_path / "own" / "emissions.csv").write_bytes(b"\xff\xfe")
+    run = read_run(tmp_path / "own")
+    assert (run.id, codes(run)) == ("own", ["S113"])
+
+
+def test_beside_a_tracked_run_it_never_says_how_the_run_ended(tmp_path: Path) -> None:
+    with track(tmp_path, run_id="own", energy=False):
+        pass
+    (tmp_path / "own" / "finished.json").unlink()
+    laptop(tmp_path / "own")
+    assert read_run(tmp_path / "own").outcome is Outcome.INTERRUPTED
 
 
 def test_the_last_of_cumulative_rows_is_the_run(tmp_path: Path) -> None:

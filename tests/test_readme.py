@@ -14,6 +14,7 @@ import cardgen
 from cardgen.cli import main
 from cardgen.documents import document_type
 from cardgen.documents._answers import read_answers
+from cardgen.project import EnergyEntry, read_project
 from cardgen.sources import read_run
 from tests.laptop import laptop
 
@@ -30,7 +31,13 @@ def run_console(example: Example) -> None:
 
 
 def read_yaml(example: Example) -> None:
-    """Every YAML block is an answers file of a datasheet without a problem."""
+    """Every YAML block is without a problem: an answers file of a datasheet, or the project's energy."""
+    if example.parsed.startswith("energy:"):
+        text = f"schema: cardgen.project/1\n{example.parsed}"
+        Path("cardgen.yaml").write_text(text, encoding="utf-8")
+        assert read_project(Path()).energy != EnergyEntry()
+        Path("cardgen.yaml").unlink()
+        return
     path = Path("answers.yaml")
     path.write_text(example.parsed, encoding="utf-8")
     assert read_answers(path, document_type("datasheet")).answers != {}
@@ -78,8 +85,7 @@ def test_every_block_of_the_readme_runs(
         "python",
         "sh",
         "sh",
-        "yaml",
-        "yaml",
+        *["yaml"] * 3,
     ]
 
 
@@ -89,14 +95,16 @@ def test_every_call_in_the_table_of_calls_is_recorded(tmp_path: Path) -> None:
     names = ("text", "label", "source", "prediction", "score", "f1")
     rows = (["a", "b"] * 30, [0, 1] * 30, ["x", "y"] * 30, [0, 1] * 30, [0.1, 0.9] * 30, [1.0] * 60)
     (track,) = (call for call in calls if call.startswith("cardgen.track"))
-    known = dict(zip(names, map(np.array, rows), strict=True)) | {"cardgen": cardgen}
+    known = dict(zip(names, map(np.array, rows), strict=True)) | {
+        "cardgen": cardgen, "predict": lambda batch: batch.sum(), "batch": np.ones((2, 3)),
+    }  # fmt: skip
     with eval(track.replace('"runs"', repr(str(tmp_path))), known) as run:
         for call in calls:
             if call != track:
                 eval(call, known | {"run": run})
     record = read_run(run.folder).record
     found = (record.country, len(record.data), len(record.evaluations), record.problems)
-    assert (len(calls), found) == (3, ("DEU", 1, 1, ()))
+    assert (len(calls), found) == (4, ("DEU", 1, 1, ()))
 
 
 def test_the_table_of_commands_is_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,3 +107,43 @@ def test_a_newer_minor_version_is_a_finding(tmp_path: Path) -> None:
 def test_no_project_file_says_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cardgen\.yaml: there is no such file; write it with"):
         read_project(tmp_path)
+
+
+STATED = """
+schema: cardgen.project/1
+energy:
+  country: gbr
+  pue: {value: 1.2, source: operator}
+  water: {l_per_kwh: 0, source: operator}
+  price: {amount: 0, currency: EUR, date: 2026-01, source: list}
+  hardware: {embodied_kg: 250, lifetime_years: 4, idle_w: 0, source: maker}
+  functional_unit: {name: "1,000 rows", inferences: 1000}
+  instruments:
+  - {kind: offset, amount: 0.5, unit: kgCO2eq, source: registry}
+""".lstrip()
+
+
+def test_what_is_stated_of_energy_is_read_with_zeros_as_figures(tmp_path: Path) -> None:
+    energy = read(tmp_path, STATED).energy
+    assert energy.pue is not None and energy.price is not None and energy.hardware is not None
+    assert energy.water is not None and energy.functional_unit is not None
+    assert (energy.pue.value, energy.water.l_per_kwh, energy.price.amount) == (1.2, 0.0, 0.0)
+    assert (energy.price.date, energy.hardware.share, energy.hardware.idle_w) == ("2026-01", 1, 0)
+    assert [item.kind for item in energy.instruments] == ["offset"]
+
+
+def test_what_is_stated_of_energy_needs_a_source_and_a_possible_value(tmp_path: Path) -> None:
+    text = (
+        STATED.replace("value: 1.2, source: operator", "value: 0.9")
+        .replace("currency: EUR", "currency: euro")
+        .replace("embodied_kg: 250", "embodied_kg: -1")
+        .replace("kind: offset", "kind: promise")
+    )
+    assert problems(tmp_path, text) == [
+        "cardgen.yaml:4: energy.pue.value: input should be greater than or equal to 1, found '0.9'",
+        "cardgen.yaml:4: energy.pue.source: missing; add this key",
+        "cardgen.yaml:6: energy.price.currency: string should match pattern '^[A-Z]{3}$', found 'euro'",
+        "cardgen.yaml:7: energy.hardware.embodied_kg: input should be greater than or equal to 0, found '-1'",
+        "cardgen.yaml:10: energy.instruments[0].kind: expected one of guarantee of origin, power purchase"
+        " agreement, green tariff, offset, found 'promise'",
+    ]

@@ -22,6 +22,7 @@ from cardgen.sources._reading import Reading, check_schema
 
 _HEADER_KEYS = frozenset(info.alias or name for name, info in EnergyHeader.model_fields.items())
 _ROW_KEYS = frozenset(EnergyRow.model_fields)
+_REPORTED_KEYS = frozenset(Reported.model_fields)
 
 
 def read_energy(reading: Reading, run_id: str) -> tuple[EnergyRecord, ...]:
@@ -76,11 +77,16 @@ def _check_run(header: EnergyHeader, run_id: str) -> None:
 
 def _kept(line: bytes, row: dict[str, object], keys: frozenset[str]) -> bytes:
     """The line without keys that a newer writer has added."""
-    if row.keys() <= keys:
+    told = row.get("reported")
+    more = told.keys() - _REPORTED_KEYS if isinstance(told, dict) else frozenset[str]()
+    if row.keys() <= keys and not more:
         return line
     from pydantic_core import to_json
 
-    return to_json({key: row[key] for key in row if key in keys})
+    kept = {key: row[key] for key in row if key in keys}
+    if isinstance(told, dict) and "reported" in kept:
+        kept["reported"] = {key: told[key] for key in told if key not in more}
+    return to_json(kept)
 
 
 class _Segment:

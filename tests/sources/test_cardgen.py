@@ -9,7 +9,7 @@ import pytest
 
 from cardgen.errors import InputError
 from cardgen.run import Outcome
-from cardgen.run_energy import EnergyRecord, EnergySample, Phase
+from cardgen.run_energy import EnergyRecord, EnergySample, Phase, Reported
 from cardgen.sources import find_runs, read_run
 
 ENVIRONMENT = {"python": "3.11.7", "os": "Linux"}
@@ -290,6 +290,17 @@ def test_each_segments_energy_is_a_record_and_an_unended_phase_is_kept(folder: P
             samples=second,
             phases=(Phase(name="training", begin=second[0], end=second[1]),),
         ),
+    )
+
+
+def test_what_a_newer_writer_adds_to_a_row_of_energy_is_left_out(folder: Path) -> None:
+    told = {"duration_s": 2.0, "ram_kwh": 0.5, "mood": "good"}
+    rows = [ENERGY, {"t": 102.0, "ram_kwh": 0.5, "weather": "fine", "reported": told}]
+    (folder / "energy.p00000.jsonl").write_text(lines(*rows))
+    (energy,) = read_run(folder).energy
+    assert energy == EnergyRecord(
+        samples=(EnergySample(time_s=2.0, ram_kwh=0.5),),
+        reported=Reported(duration_s=2.0, ram_kwh=0.5),
     )
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from cardgen.energy.case import COMPONENTS, Case, Component
-from cardgen.energy.consumption import measuring
+from cardgen.energy.case import Case, Component
+from cardgen.energy.consumption import components, measuring
 from cardgen.energy.readings import BOUNDARY, readings
 from cardgen.energy.rules import Flag
 from cardgen.energy.rules import flags as flags_of
@@ -84,7 +84,7 @@ def tool(run: Run) -> Table:
 
 
 def _told(run: Run, record: EnergyRecord) -> Iterator[_Told]:
-    found = [own for component in COMPONENTS for own in _component(run, record, component)]
+    found = [own for component in components(run) for own in _component(run, record, component)]
     yield from found
     reported = record.reported
     if reported is not None and reported.total_kwh is not None:

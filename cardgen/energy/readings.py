@@ -107,7 +107,7 @@ def _own(
 ) -> Reading:
     words = own.words
     if rejected is not None:
-        words += f", in place of the tool's figure ({rejected})"
+        words = f"in place of the tool's figure ({rejected}): {words}"
     return Reading(
         record,
         component,

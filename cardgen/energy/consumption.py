@@ -186,12 +186,16 @@ def account(run: Run, found: Sequence[Reading]) -> str:
         return "No record of a host's energy was kept."
     known = [r for r in found if r.kwh is not None]
     total = math.fsum(r.kwh for r in known if r.kwh is not None)
-    by_words: dict[str, float] = {}
+    by_words: dict[tuple[str, str], float] = {}
     for item in known:
-        words = f"{BOUNDARY[item.component]}, {item.status.value.replace('_', ' ')}: {item.words}"
+        state = item.status.value.replace("_", " ")
+        words = (BOUNDARY[item.component], f"{state}: {item.words}")
         by_words[words] = by_words.get(words, 0.0) + (item.kwh if item.kwh is not None else 0.0)
     alone = len(by_words) == 1 or total <= 0
-    texts = [w if alone else f"{w} ({kwh / total:.0%} of the sum)" for w, kwh in by_words.items()]
+    texts = [
+        f"{boundary}, {how}" if alone else f"{boundary}, {kwh / total:.0%} of the sum, {how}"
+        for (boundary, how), kwh in by_words.items()
+    ]
     for item in found:
         if item.kwh is None:
             place = _place(run, item.record)

@@ -71,8 +71,8 @@ def test_the_keys_of_a_catalogue_are_sorted_so_that_changes_are_easy_to_read() -
         ("No country was declared.", "Es wurde kein Land angegeben."),
         ("Too few examples to tell (fewer than 1,000).", "Zu wenige Beispiele für eine Aussage (weniger als 1.000)."),
         (
-            "RAM, estimated: model of its size (0.5% of the sum); GPU board, measured: hardware counter.",
-            "RAM, geschätzt: Modell nach der Größe (0,5 % der Summe); GPU-Karte, gemessen: Hardware-Zähler.",
+            "RAM, 0.5% of the sum, estimated: model of its size; GPU board, measured: hardware counter.",
+            "RAM, 0,5 % der Summe, geschätzt: Modell nach der Größe; GPU-Karte, gemessen: Hardware-Zähler.",
         ),
         (
             "Not covered: storage, cooling. The largest step number that was logged.",

@@ -8,8 +8,10 @@ import pytest
 from cardgen.build import build, check
 from cardgen.errors import CardgenError
 from cardgen.measure import rederive
-from cardgen.values import Fact, Method, Quantity
+from cardgen.values import Fact, Method, Quantity, Table
 from tests.laptop import COORDINATES, RAM_KWH, laptop
+from tests.sources.test_carbontracker import STEM
+from tests.sources.test_carbontracker import write as write_carbontracker
 
 
 @pytest.fixture
@@ -92,6 +94,32 @@ def test_a_file_that_is_not_there_is_named(here: Path) -> None:
         CardgenError, match=r"^emissions\.csv: there is no such file, and no cardgen"
     ):
         build(Path(), "emissions.csv", formats=["md"])
+
+
+def use_of_total(here: Path, file: str) -> tuple[object, ...]:
+    """What became of the total that the tool wrote in a file."""
+    (filled,) = build(Path(), file, formats=["json"]).loaded.documents
+    table = next(f.value for f in filled.document.facts if f.id == "en.tool")
+    assert isinstance(table, Table)
+    return next(row[3:] for row in table.rows if row[0] == "total")
+
+
+def test_a_total_of_no_component_is_not_used(here: Path) -> None:
+    (here / "old.csv").write_text(
+        "timestamp,project_name,duration,emissions,energy_consumed\n"
+        "2021-06-29T11:00:38,codecarbon,210.4,0.001,0.0013\n"
+    )
+    assert use_of_total(here, "old.csv") == (
+        "reported by the tool, not used", "it names no component, so what is in it is not known",
+    )  # fmt: skip
+
+
+def test_a_total_with_overhead_in_it_is_not_used(here: Path) -> None:
+    write_carbontracker(here)
+    assert use_of_total(here, f"{STEM}.log") == (
+        "reported by the tool, not used",
+        "it is not the sum of its parts: overhead or idle power may be in it",
+    )
 
 
 STATED = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -88,12 +89,20 @@ def _told(run: Run, record: EnergyRecord) -> Iterator[_Told]:
     yield from found
     reported = record.reported
     if reported is not None and reported.total_kwh is not None:
-        parts_used = all(own.why is None for own in found)
-        why = None if parts_used else "a part of it is not used"
-        yield _Told("total", reported.total_kwh, "kWh", why)
+        yield _Told("total", reported.total_kwh, "kWh", _why_no_total(found, reported.total_kwh))
     if reported is not None and reported.emissions_kg is not None:
         why = "emissions are worked out from the energy and a named carbon intensity"
         yield _Told("emissions", reported.emissions_kg, "kgCO2eq", why)
+
+
+def _why_no_total(parts: list[_Told], total: float) -> str | None:
+    """Why a tool's total is not used; None where it is the sum of parts that are."""
+    if parts == []:
+        return "it names no component, so what is in it is not known"
+    if any(own.why is not None for own in parts):
+        return "a part of it is not used"
+    same = math.isclose(math.fsum(own.value for own in parts), total, rel_tol=1e-6)
+    return None if same else "it is not the sum of its parts: overhead or idle power may be in it"
 
 
 def _component(run: Run, record: EnergyRecord, component: Component) -> Iterator[_Told]:

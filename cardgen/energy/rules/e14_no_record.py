@@ -16,5 +16,6 @@ def judge(case: Case) -> Iterator[Claim]:
     record = case.record
     if record.tracker is None or record.shares_host:
         return
-    if all(case.kwh(component) is None for component in COMPONENTS):
+    summed = record.reported is not None and record.reported.total_kwh is not None
+    if not summed and all(case.kwh(component) is None for component in COMPONENTS):
         yield Claim("all", f"{record.tracker} started and gave no energy.")

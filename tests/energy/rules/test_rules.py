@@ -152,6 +152,7 @@ EXAMPLES = [
     E("E14", True, record()),
     E("E14", True, record(reported=Reported(duration_s=100.0))),
     E("E14", False, record(samples=one(cpu_kwh=0.0))),
+    E("E14", False, record(reported=Reported(total_kwh=0.001))),
     E("E14", False, EnergyRecord(reason="energy tracking was switched off")),
     E("E14", False, record(shares_host=True)),
     E("W15", True, record(samples=CLEAN, interval_s=0.49)),

@@ -2,8 +2,9 @@
 
 It prints mean powers before and during a call, and its duration in whole seconds; energy is power
 times duration. What it calls the process's is less the idle power, and divided by an assumed
-efficiency of the power supply, so it stands beside the figures only. It prints no date, and its
-report in PDF is not read. Source: `utils.py` and `evaluate.py` of responsibleproblemsolving/energy-usage.
+efficiency of the power supply, so it stands beside the figures only. Its power is RAPL's, with that
+of an NVIDIA GPU in it where there was one, which it does not say. It prints no date, and its report
+in PDF is not read. Source: `utils.py` and `evaluate.py` of responsibleproblemsolving/energy-usage.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ _LINES = {
 _DURATION = re.compile(
     r"Process duration:\s+(?:(\d{1,5}) days?, )?(\d{1,2}):(\d\d):(\d\d)\s*$", re.ASCII
 )
-_DETAIL = "RAPL power times time, with an NVIDIA GPU's where one was found"
 
 
 def matches(path: Path) -> bool:
@@ -95,7 +95,7 @@ def _energy(found: dict[str, float | None], duration_s: float) -> EnergyRecord:
     kwh = None if watts is None or duration_s == 0 else watts * duration_s / JOULES_PER_KWH
     return EnergyRecord(
         tracker=WRITER,
-        components=(EnergyComponent(component="cpu", method="power_sampling", detail=_DETAIL),),
+        components=(EnergyComponent(component="cpu", method="unknown"),),
         samples=(EnergySample(time_s=duration_s, cpu_kwh=kwh),),
         reported=Reported(
             duration_s=duration_s,

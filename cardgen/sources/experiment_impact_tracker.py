@@ -30,7 +30,7 @@ FILE = "data.json"
 FOLDER = "impacttracker"
 WRITER = "experiment-impact-tracker"
 POWERS = {"cpu": "rapl_power_draw_absolute", "gpu": "nvidia_draw_absolute"}
-DETAILS = {"cpu": "RAPL power times time", "gpu": "NVML power times time"}
+DETAILS = {"cpu": "rapl", "gpu": "nvml"}
 
 
 def matches(path: Path) -> bool:

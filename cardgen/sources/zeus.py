@@ -156,8 +156,7 @@ def _sample(time_s: float, sums: dict[str, float | None]) -> EnergySample:
 
 def _component(part: str) -> EnergyComponent:
     if part == "gpu":
-        detail = "NVML's counter or its power; the log does not say"
-        return EnergyComponent(component="gpu", method="power_sampling", detail=detail)
+        return EnergyComponent(component="gpu", method="unknown")
     return EnergyComponent.model_validate(
         {"component": part, "method": "counter", "detail": "intel_rapl"}
     )

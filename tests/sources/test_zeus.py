@@ -84,3 +84,8 @@ def test_any_rows_make_a_run_or_an_error(tmp_path: Path, rows: str) -> None:
     except InputError:
         return
     assert run.energy[0].samples[-1].time_s >= 0
+
+
+def test_how_a_gpu_was_read_is_not_said(tmp_path: Path) -> None:
+    run = read(tmp_path, "1700000000.0,a,10.0,1.0,1.0\n")
+    assert [(c.component, c.method) for c in run.energy[0].components] == [("gpu", "unknown")]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
-from cardgen.energy.units import convert
 from cardgen.language import in_words, say
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
+from cardgen.units import convert
 from cardgen.values import Curve, Fact, Method, Table
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ from typing import Literal, NamedTuple, get_args
 
 from cardgen.run import Run
 from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Reported
+from cardgen.units import convert
 
 Part = Literal["cpu", "gpu", "ram"]
 """What is summed; `machine` holds these and more, so that it is never added to them."""
 Component = Literal["cpu", "gpu", "ram", "machine"]
 PARTS: tuple[Part, ...] = get_args(Part)
 COMPONENTS: tuple[Component, ...] = get_args(Component)
-JOULES = 3.6e6
+JOULES = convert(1.0, "kWh", "J")
 """In one kWh."""
 MIN_CPU_S = 0.5
 MIN_CPU_SHARE = 0.02

@@ -12,9 +12,9 @@ from pydantic import Field
 from cardgen.energy import consumption, inference
 from cardgen.energy.life import MODEL, WHOLE, Stages, chosen, device_hours, devices, ends
 from cardgen.energy.sums import quotient, scaled
-from cardgen.energy.units import convert
 from cardgen.measure import fact_of_runs
 from cardgen.run import Run
+from cardgen.units import convert
 from cardgen.values import Fact, Frozen, Method, Quantity
 
 VERSION = 1

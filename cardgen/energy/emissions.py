@@ -12,9 +12,9 @@ from cardgen.energy import consumption, factors
 from cardgen.energy.intensity import SOURCE, TABLE, Intensity, country_name, table_digest
 from cardgen.energy.intensity import intensity as look_up
 from cardgen.energy.overhead import at_site
-from cardgen.energy.units import convert
 from cardgen.measure import fact_by, file_pointer
 from cardgen.run import Run
+from cardgen.units import convert
 from cardgen.values import Fact, Method, Quantity, Scalar
 
 VERSION = 2

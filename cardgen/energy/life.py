@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardgen.energy import consumption
 from cardgen.energy.sums import total
-from cardgen.energy.units import convert
 from cardgen.measure import fact_of_runs
 from cardgen.run import Outcome, Run
+from cardgen.units import convert
 from cardgen.values import Fact, Method, Quantity
 
 VERSION = 1

@@ -15,9 +15,9 @@ from cardgen.energy import inference
 from cardgen.energy.emissions import intensity
 from cardgen.energy.life import duration_s
 from cardgen.energy.sums import product, scaled, total
-from cardgen.energy.units import convert
 from cardgen.measure import fact_by
 from cardgen.run import Run
+from cardgen.units import convert
 from cardgen.values import Fact, Frozen, Method, Quantity
 
 VERSION = 1

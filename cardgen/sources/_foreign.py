@@ -15,6 +15,7 @@ from cardgen.errors import InputError
 from cardgen.findings import Finding, Severity
 from cardgen.run import Environment, FinishedRecord, RunRecord
 from cardgen.run_energy import EnergySample
+from cardgen.units import convert
 
 MAX_FILE = 1 << 30
 """Bytes of one file that is read line by line."""
@@ -27,7 +28,7 @@ LONGEST_S = 100 * 365.25 * 86400
 NOT_RECORDED = "not recorded"
 NOT_COVERED = ("storage", "network", "display", "cooling", "power supply losses")
 """What no software tracker measures."""
-JOULES_PER_KWH = 3.6e6
+JOULES_PER_KWH = convert(1.0, "kWh", "J")
 UNKNOWN_TIME = "(unknown)"
 """Where a tool wrote no time; it sorts before every date."""
 MOST_SAMPLES = 20_000

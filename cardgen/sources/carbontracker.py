@@ -29,9 +29,11 @@ from cardgen.sources._foreign import (
     the_one,
     words,
 )
+from cardgen.units import convert
 
 LOG = "carbontracker.log"
 OUTPUT = "carbontracker_output.log"
+G_PER_KG = convert(1.0, "kg", "g")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d{3} - ", re.ASCII)
 _VERSION = re.compile(r"carbontracker version ([0-9A-Za-z.+-]{1,32})", re.ASCII)
 _FOUND = re.compile(r"(CPU|GPU) with device\(s\) (.*?)\.(?: |$)")
@@ -180,7 +182,7 @@ def _reported(output: Path, log: _Log) -> Reported | None:
         cpu_kwh=last.cpu_kwh,
         gpu_kwh=last.gpu_kwh,
         total_kwh=energy,
-        emissions_kg=None if carbon is None else carbon / 1000,
+        emissions_kg=None if carbon is None else carbon / G_PER_KG,
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from cardgen.units import convert
+
 SUPPLIES = Path("/sys/class/power_supply")
-J_PER_KWH = 3.6e6
+J_PER_KWH = convert(1.0, "kWh", "J")
 
 
 class Battery:

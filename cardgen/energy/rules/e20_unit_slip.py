@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from cardgen.energy.case import Case
 from cardgen.energy.rules import Claim
 from cardgen.energy.rules.w10_carbon_intensity import LEAST, MOST, implied
+from cardgen.units import convert
 
 ID = "E20"
 TITLE = "The unit was mistaken"
 ADVICE = "Look up the tool's unit: CodeCarbon writes kg, Hugging Face g, CycloneDX t."
-UNITS = {"g": 1e-3, "mg": 1e-6, "t": 1e3}
+UNITS = {"g": convert(1.0, "g", "kg"), "mg": convert(1.0, "mg", "kg"), "t": convert(1.0, "t", "kg")}
 """What the figure would have been in, by the kilograms of each."""
 
 

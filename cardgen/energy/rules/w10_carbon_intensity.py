@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from cardgen.energy.case import Case
 from cardgen.energy.rules import Claim
+from cardgen.units import convert
 
 ID = "W10"
 TITLE = "A carbon intensity that no grid has"
 ADVICE = "Work emissions out from the energy and a named carbon intensity."
+G_PER_KG = convert(1.0, "kg", "g")
 LEAST, MOST = 10.0, 1200.0
 """Grams of CO2 equivalents for each kWh of a country's electricity in a year."""
 
@@ -27,4 +29,4 @@ def implied(case: Case) -> float | None:
     told = case.record.reported
     if told is None or told.emissions_kg is None or told.total_kwh is None:
         return None
-    return told.emissions_kg * 1000 / told.total_kwh if told.total_kwh > 0 else None
+    return told.emissions_kg * G_PER_KG / told.total_kwh if told.total_kwh > 0 else None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.energy.units import IN_BASE, Unit, convert, decimal_text, is_same
+from cardgen.units import IN_BASE, Unit, convert, decimal_text, is_same
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 PAIRS = [(a, b) for a, b in permutations(UNITS, 2) if IN_BASE[a][0] == IN_BASE[b][0]]

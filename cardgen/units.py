@@ -13,20 +13,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Unit = Literal["kWh", "Wh", "MWh", "J", "MJ", "kg", "g", "t", "h", "s"]
+Unit = Literal["kWh", "Wh", "MWh", "J", "MJ", "kg", "g", "mg", "t", "h", "s"]
 IN_BASE: dict[Unit, tuple[str, Fraction]] = {
     "J": ("energy", Fraction(1)),
     "MJ": ("energy", Fraction(10**6)),
     "Wh": ("energy", Fraction(3600)),
     "kWh": ("energy", Fraction(3_600_000)),
     "MWh": ("energy", Fraction(3_600_000_000)),
+    "mg": ("mass", Fraction(1, 1000)),
     "g": ("mass", Fraction(1)),
     "kg": ("mass", Fraction(1000)),
     "t": ("mass", Fraction(10**6)),
     "s": ("time", Fraction(1)),
     "h": ("time", Fraction(3600)),
 }
-"""Kind of each unit, and how many of its kind's smallest unit it is."""
+"""Kind of each unit, and how many J, g or s it is."""
 SAME = 1e-9
 """Relative difference within which two figures state one amount."""
 

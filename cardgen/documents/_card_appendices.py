@@ -75,6 +75,7 @@ class Compute(Section):
         shows=(
             "en.kwh",
             "en.kwh_parts",
+            "en.wall",
             "en.util",
             "en.method",
             "en.tool",

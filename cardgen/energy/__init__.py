@@ -20,6 +20,7 @@ from cardgen.energy import (
     life,
     overhead,
     sci,
+    wall,
 )
 from cardgen.energy.accounting import NOTHING_STATED, Accounting
 from cardgen.run import Run
@@ -30,6 +31,7 @@ def facts(run: Run, stated: Accounting = NOTHING_STATED) -> Iterator[Fact]:
     """Of one run: energy, also over time and by phase, doubts, overhead, inference, emissions, hardware (`en.*`)."""
     pue = None if stated.pue is None else stated.pue.value
     yield from consumption.facts(run)
+    yield from wall.facts(run)
     yield from judged.facts(run)
     yield from course.facts(run)
     yield from activity.facts(run)

@@ -57,6 +57,22 @@ INTENSITY = Factors(
     "carbon intensity: judged from the United Kingdom's, which moved by 29% with its source",
 )
 
+
+class Wall(NamedTuple):
+    """What to multiply CPU, GPU and RAM with for the whole machine at the wall."""
+
+    low: float
+    middle: float
+    high: float
+    basis: str
+
+
+FISCHER = "judged from wall meters in Fischer 2025, arXiv:2509.22092"
+LAPTOPS = "judged from batteries in CodeCarbon's documentation"
+WALL_GPU = Wall(1.10, 1.3, 1.6, f"machine with a GPU at the wall: {FISCHER}")
+WALL_CPU = Wall(1.10, 1.5, 2.5, f"machine without a GPU at the wall: {FISCHER}")
+WALL_LAPTOP = Wall(1.10, 1.4, 1.8, f"laptop at the wall: {LAPTOPS}")
+
 HIGH_LOAD = 0.65
 LOW_LOAD = 0.15
 GPU_SHORT_S = 30.0

@@ -61,6 +61,7 @@ FACTS = {
     "en.latency": "Latency of a call, in seconds",
     "en.cost": "Cost of computing",
     "en.breakeven": "Inferences that use as much as training",
+    "en.wall": "Whole machine at the wall",
     "en.util": "Energy over time",
     "en.activity": "Phases of the run",
     "en.co2": "Emissions",

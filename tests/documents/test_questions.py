@@ -41,7 +41,15 @@ SPLIT = {
 OWN = {"sp.cost", "sp.passes"}
 # Machine facts that the crosswalk lists otherwise or not at all.
 MACHINE = {
-    *("plan.timing", "pm.timing", "res.error_rates", "en.cpu_time", "en.flags", "en.tool"),
+    *(
+        "plan.timing",
+        "pm.timing",
+        "res.error_rates",
+        "en.cpu_time",
+        "en.flags",
+        "en.tool",
+        "en.wall",
+    ),
     *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
     *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
     *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),

@@ -163,3 +163,22 @@ def quantity_of(fact: Fact) -> tuple[float, float, float]:
     assert quantity.value is not None
     assert quantity.interval is not None
     return quantity.value, quantity.interval.low, quantity.interval.high
+
+
+def test_the_place_of_a_failed_look_up_appears_nowhere(here: Path) -> None:
+    text = laptop(here).read_text(encoding="utf-8")
+    for old, new in (
+        ("-1.2345,54.3217", "-71.2,46.8"),
+        ("a-made-up-region", "quebec"),
+        ("GBR", "CAN"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (here / "emissions.csv").write_text(text.replace("United Kingdom", "Canada"))
+    built = build(Path(), "emissions.csv", formats=["md", "html", "json"])
+    contents = b"".join(path.read_bytes() for path in built.files)
+    assert [w for w in (b"uebec", b"46.8", b"71.2", b"Canada") if w in contents] == []
+    facts = {f.id: f for f in built.loaded.documents[0].document.facts}
+    assert isinstance(facts["en.flags"].value, Table)
+    assert "E9" in [row[0] for row in facts["en.flags"].value.rows]
+    assert facts["en.co2"].value.value is None  # type: ignore[union-attr]

@@ -154,9 +154,9 @@ class Case:
     def watts(self, component: Component) -> float | None:
         """Mean power over the time that the tool's energy is of, by the tool's own clock."""
         kwh, told = self.kwh(component), self.record.reported
-        seconds = self.duration_s()
-        if not self.is_sampled(component) and told is not None and told.duration_s is not None:
-            seconds = told.duration_s
+        seconds = told.duration_s if told is not None else None
+        if seconds is None:
+            seconds = self.duration_s()
         if kwh is None or seconds is None or not seconds > 0:
             return None
         return kwh * JOULES / seconds

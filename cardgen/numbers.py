@@ -139,7 +139,7 @@ def _scaled(quantity: Quantity, number: float, exponent: int) -> str:
     scaled = Decimal(repr(float(number))).scaleb(-exponent)
     decimals = _decimals(quantity)
     wide = decimals + exponent if decimals is not None else 0
-    return f"{scaled:,.{max(0, wide, ESTIMATE_DIGITS - 1 - scaled.adjusted())}f}"
+    return f"{scaled:,.{max(0, wide, ESTIMATE_DIGITS - 1 - _shown_exponent(scaled))}f}"
 
 
 def _plain(quantity: Quantity, number: float) -> str:
@@ -149,7 +149,7 @@ def _plain(quantity: Quantity, number: float) -> str:
         return special
     decimals = _decimals(quantity)
     if decimals is not None:
-        text = _fixed(number, max(0, decimals, ESTIMATE_DIGITS - 1 - _exponent(number)))
+        text = _fixed(number, max(0, decimals, ESTIMATE_DIGITS - 1 - _shown_exponent(number)))
         if not _misleads(number, text):
             return text
     if not _is_estimate(quantity.unit) and SMALLEST_FIXED <= abs(number) < LARGEST_FIXED:
@@ -206,6 +206,11 @@ def _decimals(quantity: Quantity) -> int | None:
 def _exponent(value: float) -> int:
     """The power of ten of the first digit of *value*, which is finite and not 0."""
     return Decimal(repr(float(value))).adjusted()
+
+
+def _shown_exponent(value: float | Decimal) -> int:
+    """The power of ten of the first digit that is written: 0.998 is written as 1.0."""
+    return Decimal(f"{Decimal(repr(value) if isinstance(value, float) else value):.1e}").adjusted()
 
 
 def _fixed(value: float, decimals: int) -> str:

@@ -85,6 +85,12 @@ def _wilson(low: float, high: float) -> Interval:
             ),
             "(0.051–2.2) × 10⁻⁴ kWh",
         ),
+        (
+            Quantity(
+                value=4e-6, unit="kWh", interval=Interval(low=9.98e-7, high=1.61e-5, method="b")
+            ),
+            "(1.0–16) × 10⁻⁶ kWh",
+        ),
         (Quantity(value=0.5, unit="1", interval=_wilson(0.00004, 0.9)), "0.50 (0.000040–0.90)"),
         (Quantity(value=0.62, unit="1", interval=_wilson(0.0432, 0.9)), "0.62 (0.043–0.90)"),
         (Quantity(value=1.5e12, unit="FLOP", at_least=True), "at least 1.50 × 10¹² FLOP"),

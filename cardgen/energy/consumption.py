@@ -20,6 +20,8 @@ from cardgen.values import Fact, Method, Quantity, Table
 
 VERSION = 2
 KWH = "kWh"
+MOST_PHASES = 12
+"""With more, such as one for each epoch, a table of phases and components would be read by nobody."""
 ORDER = (Method.MEASURED, Method.PARTLY_MEASURED, Method.ESTIMATED, Method.NOT_MEASURED)
 """From the strongest to the weakest."""
 
@@ -30,7 +32,11 @@ def facts(run: Run) -> Iterator[Fact]:
     for phase in phases(run):
         yield _kwh(run, phase)
     for component in components(run):
-        yield _part(run, component)
+        yield _part(run, component, None)
+    if len(phases(run)) <= MOST_PHASES:
+        for phase in phases(run):
+            for component in components(run):
+                yield _part(run, component, phase)
     if measuring(run) != []:
         yield _fact(method, run, "en.method", Method.RECORDED, _outside(run))
     if cpu_time(run).value is not None:
@@ -93,9 +99,9 @@ def kwh(run: Run, *, phase: str | None = None) -> Quantity:
     return _sum(all_readings(run, phase), missing=_has_gaps(run))
 
 
-def part(run: Run, *, component: str) -> Quantity:
-    """Energy of one component on all hosts."""
-    return _sum(readings(run, _component(component), None), missing=_has_gaps(run))
+def part(run: Run, *, component: str, phase: str | None = None) -> Quantity:
+    """Energy of one component on all hosts, of the whole run or of one phase."""
+    return _sum(readings(run, _component(component), phase), missing=_has_gaps(run))
 
 
 def _component(name: str) -> Component:
@@ -174,10 +180,11 @@ def _kwh(run: Run, phase: str | None) -> Fact:
     return _fact(kwh, run, "en.kwh", status_of(run, found), account(run, found), **where)
 
 
-def _part(run: Run, component: Component) -> Fact:
-    found = readings(run, component, None)
+def _part(run: Run, component: Component, phase: str | None) -> Fact:
+    found = readings(run, component, phase)
     note = account(run, found)
-    return _fact(part, run, "en.kwh_parts", status_of(run, found), note, component=component)
+    where = {"component": component} if phase is None else {"component": component, "phase": phase}
+    return _fact(part, run, "en.kwh_parts", status_of(run, found), note, **where)
 
 
 def account(run: Run, found: Sequence[Reading]) -> str:

@@ -37,8 +37,9 @@ class Water(Frozen):
 
 
 def facts(run: Run, pue: Pue | None, water: Water | None) -> Iterator[Fact]:
-    """PUE where something was measured or stated; water only where it was asked for."""
-    if consumption.measuring(run) != []:
+    """PUE where somebody states one or the tracker was given one; water only where it was asked for."""
+    own = {record.pue for record in consumption.measuring(run)}
+    if own != set() and (pue is not None or own != {1.0}):
         yield _factor(run, pue)
     if water is not None:
         yield fact_by(
@@ -56,30 +57,22 @@ def facts(run: Run, pue: Pue | None, water: Water | None) -> Iterator[Fact]:
 def _factor(run: Run, stated: Pue | None) -> Fact:
     own = {record.pue for record in consumption.measuring(run)}
     value = None if stated is None else stated.value
-    if own != {1.0}:
-        note = "The energy figures are already multiplied with it."
-        if len(own) > 1:
-            values = ", ".join(f"{one:g}" for one in sorted(own))
-            note = (
-                f"Hosts or segments differ ({values}); each's energy is already multiplied with "
-                "its own."
-            )
-    elif stated is not None:
+    if stated is not None and own == {1.0}:
         note = (
             "The energy figures are the computers' own, without it; emissions are with it. "
             f"Stated: {stated.source}"
         )
+    elif len(own) > 1:
+        values = ", ".join(f"{one:g}" for one in sorted(own))
+        note = f"Hosts or segments differ ({values}); each's energy is already multiplied with its own."
     else:
-        note = (
-            "The tracker's default, not a measured one: the energy figures hold no overhead of a"
-            " data centre."
-        )
+        note = "The energy figures are already multiplied with it."
     return fact_by(
         pue,
         run,
         id="en.pue",
         subject=f"run:{run.id}",
-        method=Method.DECLARED if stated is not None or own != {1.0} else Method.RECORDED,
+        method=Method.DECLARED,
         derived_from=("/energy",),
         parameters={"stated": value},
         note=note,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cardgen import energy
+from cardgen.energy.consumption import MOST_PHASES
 from cardgen.run import Environment, JaxState
 from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase
 from cardgen.values import Fact, Method, Quantity, Table
@@ -25,6 +26,10 @@ def quantity(fact: Fact) -> Quantity:
 def sample(**changes: Any) -> tuple[EnergySample, ...]:
     fields = {"time_s": 100.0, "cpu_kwh": 0.001, "ram_kwh": 0.0003, "process_cpu_s": 150.0}
     return (EnergySample.model_validate(fields | changes),)
+
+
+def at(time_s: float) -> EnergySample:
+    return EnergySample(time_s=time_s, cpu_kwh=1e-4 * time_s, ram_kwh=1e-5 * time_s)
 
 
 @pytest.mark.parametrize("cpu", [0.0, None, math.nan, -1.0])
@@ -127,6 +132,27 @@ def test_a_segment_without_a_tracker_makes_a_resumed_run_a_lower_bound(tmp_path:
         "CPU package in segment 2 of the run not measured: energy tracking was switched off"
         in str(found.evidence.note)
     )
+
+
+def test_components_are_told_apart_by_phase_unless_phases_are_many(tmp_path: Path) -> None:
+    def parts(count: int) -> set[tuple[tuple[str, str], ...]]:
+        marks = tuple(Phase(name=f"p{n}", begin=at(n), end=at(n + 1)) for n in range(count))
+        record = energy_record(samples=(at(0), at(20)), phases=marks)
+        run = make_run(tmp_path, evaluations=(), energy=(record,))
+        found = [fact for fact in energy.facts(run) if fact.id == "en.kwh_parts"]
+        return {tuple(fact.where.items()) for fact in found}
+
+    whole = {(("component", "cpu"),), (("component", "ram"),)}
+    assert parts(1) == whole | {
+        (("component", "cpu"), ("phase", "p0")),
+        (("component", "ram"), ("phase", "p0")),
+    }
+    assert parts(MOST_PHASES + 1) == whole
+
+
+def test_no_pue_is_shown_that_nobody_gave(tmp_path: Path) -> None:
+    run = make_run(tmp_path, evaluations=(), energy=(energy_record(samples=sample()),))
+    assert "en.pue" not in {fact.id for fact in energy.facts(run)}
 
 
 def test_methods_pue_and_gaps_of_all_segments_are_told(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ TITLE = "Energy and power over time"
 COURSE = "en.util"
 PHASES = "en.activity"
 MOST_PHASES = 6
+LATE, LINE, HEADROOM = 0.7, 0.12, 0.25
+"""Share of the time after which names of phases end where their phase does, height of a line of them,
+and room above the power."""
 NAMES = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM"}
 MARKERS = {"cpu": "o", "gpu": "^", "ram": "s"}
 W_PER_KWH_AND_S = convert(1.0, "kWh", "J")
@@ -211,13 +214,18 @@ def _mark(axes: Axes, spans: list[Span], unit_s: float) -> None:
     """Shade every other phase, and write each one's name above it."""
     from cardgen.charts._style import INK, SMALL
 
+    if spans != []:
+        axes.set_ylim(top=axes.get_ylim()[1] * (1 + HEADROOM))
+    last_s = max((span.end_s for span in spans), default=0.0)
     for index, span in enumerate(spans):
         begin, end = span.begin_s / unit_s, span.end_s / unit_s
         axes.axvspan(begin, end, facecolor=INK, alpha=0.12 if index % 2 == 0 else 0.04, linewidth=0)
+        is_late = span.begin_s > LATE * last_s  # to its right there is no room for a name
         axes.annotate(
-            f" {short(span.name, LONGEST_PHASE)}",
-            (begin, 1 - 0.12 * index),
+            f" {short(span.name, LONGEST_PHASE)} ",
+            (end if is_late else begin, 1 - LINE * index),
             xycoords=("data", "axes fraction"),
+            ha="right" if is_late else "left",
             va="top",
             fontsize=SMALL,
         )

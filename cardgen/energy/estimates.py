@@ -42,9 +42,13 @@ def _cpu(case: Case, parts: Sequence[Stretch], seconds: float) -> Estimate | Non
     tdp, threads, load = case.any_tdp_w(), case.threads(), load_of(case, parts)
     if tdp is None or threads is None or load is None or not load > 0:
         return None
+    if case.run.record.environment.hypervisor is True:
+        return None  # the TDP is the host's CPU's, of which this machine has an unknown part
     cpu_s = load * threads * seconds
     basis = f"a TDP of {tdp:g} W and {cpu_s:,.0f} CPU seconds on {threads} threads{_source(case)}"
-    if case.is_power_limited() and load > factors.HIGH_LOAD:
+    # By the load of the whole record: no phase of it may use more than the whole.
+    whole = load_of(case, case.stretches(None))
+    if case.is_power_limited() and whole is not None and whole > factors.HIGH_LOAD:
         return Estimate(
             tdp * seconds / JOULES,
             factors.POWER_LIMITED,

@@ -45,6 +45,8 @@ LINEAR_ANY = Factors(0.4, 4.2, CPU_MODEL)
 """Any load: the profiles' ends below 15% as well."""
 POWER_LIMITED = Factors(0.45, 1.55, f"laptop's CPU at its TDP: {PROFILES}")
 GENERIC_TDP = Factors(0.25, 4.0, f"CPU with a guessed TDP: {OWN}")
+CPU_SAMPLED = Factors(0.7, 1.5, f"CPU power, sampled: {OWN}")
+UNKNOWN = Factors(0.2, 5.2, f"CPU, method unknown: {PROFILES}, the ends of all models")
 CONSTANT = Factors(0.2, 2.0, f"constant CPU power: {PROFILES}")
 RAM_SERVER = Factors(0.2, 1.2, f"RAM model: {DRAM}")
 RAM_MODEL = Factors(0.03, 1.2, f"RAM model: {DRAM}")
@@ -97,7 +99,10 @@ def cpu(
         return GENERIC_TDP
     if component.method == "load_model":
         return linear(load) if is_linear else _cubic(load)
-    return CONSTANT if component.method == "constant" else None
+    if component.method == "power_sampling":
+        return CPU_SAMPLED
+    # Of an unknown method nothing better is known than of the worst.
+    return CONSTANT if component.method == "constant" else UNKNOWN
 
 
 def linear(load: Load) -> Factors:

@@ -6,6 +6,7 @@ An inference is one example; a call takes a batch of them. Calls that warm up ar
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterator
 
 from cardgen.energy import consumption
@@ -17,8 +18,11 @@ from cardgen.values import Fact, Interval, Method, Quantity, Table
 VERSION = 1
 PER = 1000
 """Inferences that the figures are given for."""
-LOW, HIGH = 0.05, 0.95
-SPREAD = "5th to 95th percentile of the calls"
+HIGH = 0.95
+FEWEST = 10
+"""Calls from which on a range of their mean is given."""
+Z = 1.96
+OF_MEAN = "95% interval of the mean over the calls, normal approximation"
 
 
 def facts(run: Run) -> Iterator[Fact]:
@@ -87,14 +91,19 @@ def kwh(run: Run, *, name: str) -> Quantity:
 
 
 def seconds(run: Run, *, name: str) -> Quantity:
-    """Seconds of 1,000 inferences: mean over the calls, and the range of most of them."""
+    """Seconds of 1,000 inferences: the mean over the calls. How far calls differ stands in `calls`."""
     record = record_of(run, name)
     per_call = PER / record.batch_size
-    ends = [percentile(record.latencies_s, part) * per_call for part in (LOW, HIGH)]
+    times, interval = record.latencies_s, None
+    mean = math.fsum(times) / len(times)
+    if len(times) >= FEWEST:
+        half = Z * statistics.stdev(times) / math.sqrt(len(times))
+        low, high = max(0.0, mean - half) * per_call, (mean + half) * per_call
+        interval = Interval(low=low, high=high, level=0.95, method=OF_MEAN)
     return Quantity(
-        value=math.fsum(record.latencies_s) / len(record.latencies_s) * per_call,
+        value=mean * per_call,
         unit="s",
-        interval=Interval(low=ends[0], high=ends[1], method=SPREAD),
+        interval=interval,
         n=len(record.latencies_s),
     )
 

@@ -90,8 +90,13 @@ def pue(run: Run, *, stated: float | None) -> Quantity:
 def at_site(run: Run, stated: float | None) -> Quantity:
     """The energy of the run with the *stated* PUE, unless the tracker has multiplied with one already."""
     energy = consumption.kwh(run)
+    return scaled(energy, still_to_apply(run, stated), energy.unit)
+
+
+def still_to_apply(run: Run, stated: float | None) -> float:
+    """The *stated* PUE; 1 where there is none or the tracker has multiplied with one already."""
     own = {record.pue for record in consumption.measuring(run)}
-    return energy if stated is None or own != {1.0} else scaled(energy, stated, energy.unit)
+    return 1.0 if stated is None or own != {1.0} else stated
 
 
 def litres(run: Run, *, l_per_kwh: float) -> Quantity:

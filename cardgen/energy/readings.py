@@ -90,9 +90,14 @@ def readings(
         yield from tool
         return
     own = estimate(case, component, parts)
+    stood_still = is_known and {flag.rule for flag in blocking} == {STOOD_STILL}
+    if stood_still and own is not None and _counted_kwh(tool) > own.kwh * own.factors.low:
+        own = None  # what was counted is more than what may have been used by the estimate
+    if phase is not None and rejected is None and _is_read(case, component):
+        own = None  # the phase is part of a whole for which the tool's figure holds
     if own is not None:
         yield _own(record, component, own, rejected)
-    elif is_known and {flag.rule for flag in blocking} == {STOOD_STILL}:
+    elif stood_still:
         yield from (replace(reading, status=Method.PARTLY_MEASURED) for reading in tool)
         yield Reading(record, component, Method.NOT_MEASURED, words=blocking[0].text.rstrip("."))
     elif is_known:
@@ -100,6 +105,16 @@ def readings(
         yield Reading(record, component, Method.NOT_MEASURED, words=words, rejected=rejected)
     else:
         yield from (replace(reading, rejected=rejected) for reading in tool)
+
+
+def _counted_kwh(found: Sequence[Reading]) -> float:
+    return math.fsum(reading.kwh for reading in found if reading.kwh is not None)
+
+
+def _is_read(case: Case, component: Component) -> bool:
+    """Whether the tool has a figure for the whole record."""
+    whole = _of_tool(case, component, case.stretches(None))
+    return any(reading.kwh is not None for reading in whole)
 
 
 def _own(

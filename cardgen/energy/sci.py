@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from cardgen.energy import inference
+from cardgen.energy import inference, overhead
 from cardgen.energy.emissions import intensity
 from cardgen.energy.life import duration_s
 from cardgen.energy.sums import product, scaled, total
@@ -177,7 +177,7 @@ def sci(  # noqa: PLR0913 - the parts of the formula
 ) -> Quantity:
     """Grams of CO2 equivalents for each functional unit of so many inferences."""
     units = inferences / inference.PER
-    energy = scaled(inference.kwh(run, name=name), units * (1.0 if pue is None else pue), "kWh")
+    energy = scaled(inference.kwh(run, name=name), units * overhead.still_to_apply(run, pue), "kWh")
     used = product(energy, intensity(run), GRAMS)
     if used.value is None or embodied_kg is None or lifetime_years is None or share is None:
         return Quantity(value=None, unit=GRAMS)

@@ -26,14 +26,16 @@ def value_words(fact: Fact) -> Md:
 def intervals(quantities: Sequence[Quantity], *, brief: bool = False) -> str:
     """What the intervals of *quantities* are, each kind once; unless *brief*, with its methods."""
     kinds: dict[str, list[str]] = {}
-    for interval in (quantity.interval for quantity in quantities):
+    for quantity in quantities:
+        interval = quantity.interval
         if interval is None:
             continue
-        level = (
-            say("low and high bound")
-            if interval.level is None
-            else say("{level}% interval", level=number_text(round(interval.level * 100, 6)))
-        )
+        if interval.level is not None:
+            level = say("{level}% interval", level=number_text(round(interval.level * 100, 6)))
+        elif quantity.at_least:
+            level = say("low and high bound of the parts with a figure, not of the whole")
+        else:
+            level = say("low and high bound")
         known = kinds.setdefault(level, [])
         method = in_words(interval.method)
         known += [method] if method not in known and not brief else []

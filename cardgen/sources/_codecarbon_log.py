@@ -36,6 +36,8 @@ METHODS = (
     ("Falling back on a global constant", "constant", "constant"),
 )
 """Words of a line, and the method that they tell; the last such line holds."""
+SETS_UP = ("[setup] CPU Tracking...", "constant consumption mode")
+"""Words with which a run's own search for a method begins, or ends without one of the above."""
 _LINE = re.compile(r"\[codecarbon \w+ @ (\d\d):(\d\d):(\d\d)\]", re.ASCII)
 _SUM = re.compile(
     r"Energy consumed for (?:all )?(?:AppleSilicon )?(CPU|GPU|RAM)s? *: *(\d+\.\d+) kWh"
@@ -106,6 +108,8 @@ def read_log(path: Path, name: str) -> Log | None:
         method = next((m for m in METHODS if m[0] in line), None)
         if method is not None:
             log.method = method[1:]
+        elif any(words in line for words in SETS_UP):
+            log.method = None  # what was said before was said of another run
         consumed = _SUM.search(line)
         if consumed is not None:
             _add(log, day * DAY_S + clock, consumed)

@@ -59,17 +59,21 @@ def text_lines(path: Path, name: str) -> Iterator[str]:
         raise InputError([f"{name}: cannot be read: {error.strerror}"]) from error
 
 
+SMALLEST, LARGEST = 1e-30, 1e15
+"""Beyond these a cell holds no quantity of this world, and sums of such cells would overflow."""
+
+
 def number(cell: str) -> float | None:
     """The number that a cell holds; None where it is empty.
 
     Raises:
-        ValueError: It is no finite number.
+        ValueError: It is no number, or none that anything can be measured as.
     """
     text = cell.strip()
     if text == "":
         return None
     value = float(text) if _NUMBER.fullmatch(text) is not None else math.nan
-    if not math.isfinite(value):
+    if not (value == 0 or SMALLEST <= abs(value) <= LARGEST):
         message = f"expected a number, found {text[:40]!r}"
         raise ValueError(message)
     return value

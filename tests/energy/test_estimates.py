@@ -9,7 +9,7 @@ import pytest
 from cardgen.energy import factors
 from cardgen.energy.case import JOULES, Case
 from cardgen.energy.estimates import Estimate, estimate
-from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Stated
+from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase, Stated
 from tests.energy.cases import RAM, environment, record
 from tests.runs import make_run
 
@@ -116,3 +116,22 @@ def test_a_cpu_for_laptops_is_known_by_its_name(
 ) -> None:
     case = case_of(tmp_path, busy(1.0), battery=None, cpu_model=name)
     assert case.is_laptop() is is_laptop
+
+
+def test_the_tdp_of_a_virtual_machines_cpu_is_its_hosts_and_gives_no_estimate(
+    tmp_path: Path,
+) -> None:
+    assert cpu(tmp_path, busy(180.0, **with_tdp(280.0)), hypervisor=True) is None
+
+
+def test_no_phase_is_estimated_above_the_whole(tmp_path: Path) -> None:
+    at = [
+        EnergySample(time_s=t, process_cpu_s=s)
+        for t, s in ((0.0, 0.0), (60.0, 84.0), (100.0, 86.0))
+    ]
+    phase = Phase(name="training", begin=at[0], end=at[1])
+    own = record(samples=tuple(at), phases=(phase,), **with_tdp(15.0))
+    case = case_of(tmp_path, own, battery=True)
+    whole, part = (estimate(case, "cpu", case.stretches(name)) for name in (None, "training"))
+    assert whole is not None and part is not None
+    assert part.kwh <= whole.kwh

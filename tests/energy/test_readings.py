@@ -215,7 +215,8 @@ def test_an_unknown_method_is_never_called_measured(tmp_path: Path) -> None:
     part = fact(tmp_path, "en.kwh_parts", host, where={"component": "cpu"})
     assert part.evidence.method is Method.ESTIMATED
     assert "method unknown" in str(part.evidence.note)
-    assert quantity(part).interval is None
+    interval = quantity(part).interval
+    assert interval is not None and interval.high / interval.low == pytest.approx(26)
 
 
 def test_without_a_tracker_there_is_no_energy_but_cpu_seconds(tmp_path: Path) -> None:

@@ -13,20 +13,24 @@ ADVICE = "Do not mix a tracker's tasks with its whole run; check the TDP and the
 MEAN_TIMES = 1.3
 SAMPLE_TIMES = 3.0
 """Times the TDP."""
+COUNTED_TIMES = 6.0
+"""For a counter, which also sees a CPU's boost (twice its TDP and more) and several packages."""
 SHORTEST_S = 1.0
 """Shorter intervals are not judged: a reading may have been taken a little late."""
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    tdp, mean = case.any_tdp_w(), case.watts("cpu")
+    tdp, mean, method = case.any_tdp_w(), case.watts("cpu"), case.method("cpu")
     if tdp is None or not tdp > 0:
         return
-    if mean is not None and mean > MEAN_TIMES * tdp:
+    is_counted = method is not None and method.method == "counter"
+    times = COUNTED_TIMES if is_counted else MEAN_TIMES * case.record.pue
+    if mean is not None and mean > times * tdp:
         yield Claim(
             "cpu", f"The tool's energy is {mean:.3g} W in the mean, with a TDP of {tdp:g} W."
         )
     most = max(_samples(case), default=0.0)
-    if most > SAMPLE_TIMES * tdp:
+    if most > max(SAMPLE_TIMES, times) * tdp:
         yield Claim("cpu", f"One sample of the tool's is {most:.3g} W, with a TDP of {tdp:g} W.")
 
 

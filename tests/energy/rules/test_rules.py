@@ -16,6 +16,7 @@ from tests.runs import make_run
 SECONDS = tuple(range(1, 9))
 CLEAN = samples(SECONDS, [12.0] * 8, ram_w=3.0, busy=1.6)
 WITH_TDP = EnergyComponent(component="cpu", method="counter", tdp_w=20.0, device="AMD EPYC")
+MODELLED = EnergyComponent(component="cpu", method="load_model", tdp_w=20.0, device="AMD EPYC")
 GPU = EnergyComponent(component="gpu", method="counter")
 TPU = JaxState(
     version="0.10.2",
@@ -63,7 +64,7 @@ def with_phase(seconds: float, gpu_kwh: float | None) -> EnergyRecord:
 def power(watts: float) -> EnergyRecord:
     """One second in eight of so much power, with a TDP of 20 W."""
     return record(
-        components=(WITH_TDP, RAM),
+        components=(MODELLED, RAM),
         samples=samples(SECONDS, [1.0] * 7 + [watts], ram_w=0.5, busy=1.0),
     )
 
@@ -104,8 +105,10 @@ EXAMPLES = [
     E("E3", False, record(components=(GUESSED, RAM), samples=CASES["frozen"][0].samples)),
     E("E4", True, power(61.0)),
     E("E4", False, power(59.0)),
-    E("E4", True, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [26.5] * 8, ram_w=3.0, busy=1.6))),
-    E("E4", False, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [25.5] * 8, ram_w=3.0, busy=1.6))),
+    E("E4", True, record(components=(MODELLED, RAM), samples=samples(SECONDS, [26.5] * 8, ram_w=3.0, busy=1.6))),
+    E("E4", True, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [121.0] * 8, ram_w=3.0, busy=1.6))),
+    E("E4", False, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [119.0] * 8, ram_w=3.0, busy=1.6))),
+    E("E4", False, record(components=(MODELLED, RAM), samples=samples(SECONDS, [25.5] * 8, ram_w=3.0, busy=1.6))),
     E("W5", False, record(samples=samples(SECONDS, [2.0] * 8, ram_w=3.0, busy=0.5))),
     E("W5", True, record(samples=samples(SECONDS, [2.0] * 8, ram_w=3.0, busy=0.6))),
     E("W5", False, record(samples=samples(SECONDS, [None] * 8, ram_w=3.0, busy=1.6))),
@@ -200,6 +203,9 @@ EXAMPLES = [
     E("E23", True, segment(3, 16.0), others=(segment(1, 0.0),)),
     E("E23", False, segment(2, 8.0), others=(segment(1, 0.0),)),
     E("E23", False, segment(1, 0.0)),
+    E("E25", True, record(samples=one(cpu_kwh=10.0))),
+    E("E25", False, record(samples=one(cpu_kwh=0.02))),
+    E("E25", False, record(samples=one(cpu_kwh=None))),
     E("E24", True, told(cpu_kwh=0.0)),
     E("E24", False, told(cpu_kwh=0.0, duration_s=1.0)),
     E("E24", False, told(cpu_kwh=None)),
@@ -241,7 +247,7 @@ def test_rules_are_numbered_without_gaps_and_each_module_by_its_rule() -> None:
         for n, rule in rules.items()
         if n.partition("_")[0] != f"{rule[0].lower()}{int(rule[1:]):02}"
     ] == []
-    assert {int(rule[1:]) for rule in rules.values()} == set(range(1, 25))
+    assert {int(rule[1:]) for rule in rules.values()} == set(range(1, 26))
     assert len(set(rules.values())) == len(rules)
 
 

@@ -1,0 +1,21 @@
+"""E25: more power than any computer draws, such as joules in a column of kWh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardgen.energy.case import Case, Part
+from cardgen.energy.rules import Claim
+
+ID = "E25"
+TITLE = "More power than any computer draws"
+ADVICE = "Look for another unit in the tool's column, such as joules where kWh are expected."
+MOST_W: dict[Part, float] = {"cpu": 10_000.0, "gpu": 100_000.0, "ram": 5_000.0}
+"""Watts of one host, several times those of the largest ones."""
+
+
+def judge(case: Case) -> Iterator[Claim]:
+    for part, most_w in MOST_W.items():
+        watts = case.watts(part)
+        if watts is not None and watts > most_w:
+            yield Claim(part, f"The tool's energy is {watts:.3g} W in the mean.")

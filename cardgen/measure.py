@@ -53,13 +53,8 @@ def fact_by(  # noqa: PLR0913 - the parts of a fact
     inputs = tuple(
         f"run:{run.id}#{item}" if item.startswith("/") else item for item in derived_from
     )
-    return Fact(
-        id=id,
-        subject=subject,
-        where=where if where is not None else {},
-        value=function(run, **arguments),
-        evidence=_evidence(function, method, inputs, arguments, note),
-    )
+    evidence = _evidence(function, method, inputs, arguments, note)
+    return _fact(id, subject, where, function(run, **arguments), evidence)
 
 
 def fact_of_runs(  # noqa: PLR0913 - the parts of a fact
@@ -76,13 +71,8 @@ def fact_of_runs(  # noqa: PLR0913 - the parts of a fact
 ) -> Fact:
     """Call *function* on several *runs* of a project; *derived_from* are complete pointers."""
     arguments = parameters if parameters is not None else {}
-    return Fact(
-        id=id,
-        subject=subject,
-        where=where if where is not None else {},
-        value=function(runs, **arguments),
-        evidence=_evidence(function, method, derived_from, arguments, note),
-    )
+    evidence = _evidence(function, method, derived_from, arguments, note)
+    return _fact(id, subject, where, function(runs, **arguments), evidence)
 
 
 def fact_of_files(  # noqa: PLR0913 - the parts of a fact
@@ -100,13 +90,15 @@ def fact_of_files(  # noqa: PLR0913 - the parts of a fact
     """Call *function* on the project *folder*; the files at *paths* in it are the fact's inputs."""
     arguments = parameters if parameters is not None else {}
     inputs = tuple(file_pointer(path, sha256_of(inside(folder, path))) for path in paths)
-    return Fact(
-        id=id,
-        subject=subject,
-        where=where if where is not None else {},
-        value=function(folder, **arguments),
-        evidence=_evidence(function, method, inputs, arguments, note),
-    )
+    evidence = _evidence(function, method, inputs, arguments, note)
+    return _fact(id, subject, where, function(folder, **arguments), evidence)
+
+
+def _fact(
+    fact_id: str, subject: str, where: dict[str, str] | None, value: Value, evidence: Evidence
+) -> Fact:
+    known = where if where is not None else {}
+    return Fact(id=fact_id, subject=subject, where=known, value=value, evidence=evidence)
 
 
 def _evidence(

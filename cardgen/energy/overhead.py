@@ -38,7 +38,7 @@ class Water(Frozen):
 
 def facts(run: Run, pue: Pue | None, water: Water | None) -> Iterator[Fact]:
     """PUE where somebody states one or the tracker was given one; water only where it was asked for."""
-    own = {record.pue for record in consumption.measuring(run)}
+    own = _of_trackers(run)
     if own != set() and (pue is not None or own != {1.0}):
         yield _factor(run, pue)
     if water is not None:
@@ -54,8 +54,13 @@ def facts(run: Run, pue: Pue | None, water: Water | None) -> Iterator[Fact]:
         )
 
 
+def _of_trackers(run: Run) -> set[float]:
+    """What the trackers of the hosts multiplied with: 1 where they did not."""
+    return {record.pue for record in consumption.measuring(run)}
+
+
 def _factor(run: Run, stated: Pue | None) -> Fact:
-    own = {record.pue for record in consumption.measuring(run)}
+    own = _of_trackers(run)
     value = None if stated is None else stated.value
     if stated is not None and own == {1.0}:
         note = (
@@ -81,7 +86,7 @@ def _factor(run: Run, stated: Pue | None) -> Fact:
 
 def pue(run: Run, *, stated: float | None) -> Quantity:
     """The tracker's PUE where it multiplied with one, else the *stated*; None when hosts differ."""
-    own = {record.pue for record in consumption.measuring(run)}
+    own = _of_trackers(run)
     if len(own) > 1:
         return Quantity(value=None, unit="1")
     return Quantity(value=stated if own == {1.0} and stated is not None else own.pop(), unit="1")
@@ -95,7 +100,7 @@ def at_site(run: Run, stated: float | None) -> Quantity:
 
 def still_to_apply(run: Run, stated: float | None) -> float:
     """The *stated* PUE; 1 where there is none or the tracker has multiplied with one already."""
-    own = {record.pue for record in consumption.measuring(run)}
+    own = _of_trackers(run)
     return 1.0 if stated is None or own != {1.0} else stated
 
 

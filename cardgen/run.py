@@ -17,6 +17,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from cardgen.findings import Finding
 from cardgen.run_energy import EnergyRecord
+from cardgen.run_evaluation import CLASSIFICATION as CLASSIFICATION
+from cardgen.run_evaluation import EvaluationRecord as EvaluationRecord
+from cardgen.run_evaluation import SelectionRecord as SelectionRecord
 from cardgen.values import Frozen
 
 RUN_SCHEMA = "cardgen.run/1"
@@ -194,29 +197,6 @@ class BaseModelRecord(Frozen):
     licence: str | None = None
 
 
-CLASSIFICATION = frozenset({"binary", "multiclass"})
-"""Tasks with one class for each example."""
-
-
-class EvaluationRecord(Frozen):
-    """One saved evaluation: `evaluation/<data>.<split>[.<system>].npz`, never pickled.
-
-    Arrays: `example_id` (n), `label` (n), `prediction` (n), `score` (n or n by k), `weight` (n),
-    `group.<name>` (n, text), `metric.<name>` (n, float).
-    """
-
-    data: str
-    split: str
-    system: str = "model"
-    file: str
-    """Path relative to the run folder."""
-    sha256: str
-    task: str
-    """`binary`, `multiclass`, `multilabel`, `regression` or another name."""
-    classes: tuple[str, ...] = ()
-    n: int
-
-
 class InferenceRecord(Frozen):
     """Calls of the model on one batch, timed one by one."""
 
@@ -272,6 +252,8 @@ class RunRecord(Frozen):
     data: tuple[DataRecord, ...] = ()
     base_model: BaseModelRecord | None = None
     evaluations: tuple[EvaluationRecord, ...] = ()
+    selections: tuple[SelectionRecord, ...] = ()
+    """Splits by which steps, hyper-parameters or the like were chosen."""
     inferences: tuple[InferenceRecord, ...] = ()
     weights: WeightsRecord | None = None
     country: str | None = None

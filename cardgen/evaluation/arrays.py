@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Any
 from cardgen.errors import CardgenError
 from cardgen.measure import file_pointer, inside
 from cardgen.run import EvaluationRecord, Run
+from cardgen.run_evaluation import GROUP as GROUP
+from cardgen.run_evaluation import METRIC as METRIC
+from cardgen.run_evaluation import RESAMPLES as RESAMPLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +33,6 @@ Array = Any
 MAX_FILE_BYTES = 1 << 30
 MAX_ARRAYS_BYTES = 4 << 30
 MAX_ARRAYS = 1000
-GROUP = "group."
-METRIC = "metric."
-ONE_PER_EXAMPLE = ("label", "prediction", "weight")
 MISSING = "(missing)"
 """How a slice of the examples without a value in a group column is called."""
 
@@ -140,13 +140,12 @@ def _check_header(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 def _check(record: EvaluationRecord, arrays: Mapping[str, Array]) -> None:
     problems = []
     for name, array in arrays.items():
-        single = name in ONE_PER_EXAMPLE or name.startswith((GROUP, METRIC))
-        if array.ndim == 0 or len(array) != record.n:
-            rows = 0 if array.ndim == 0 else len(array)
+        rows = len(array) if array.ndim > 0 else 0
+        if array.ndim == 0 or (rows != record.n and not name.startswith(RESAMPLES)):
             problems.append(f"{record.file}: {name} has {rows} rows; the record says {record.n}")
-        if name.startswith(METRIC) and array.dtype.kind not in "fiub":
+        if name.startswith((METRIC, RESAMPLES)) and array.dtype.kind not in "fiub":
             problems.append(f"{record.file}: {name} holds no numbers")
-        if name.startswith((GROUP, METRIC, "weight")) and single and array.ndim > 1:
+        if name.startswith((GROUP, METRIC, RESAMPLES, "weight", "query")) and array.ndim > 1:
             problems.append(f"{record.file}: {name} has more than one value an example")
         if name == "weight" and not _weighs(array):
             problems.append(f"{record.file}: weight holds something else than numbers from 0 up")

@@ -43,6 +43,7 @@ class RecordFile:
             fields["evaluations"] = _joined(
                 earlier.evaluations, now.evaluations, lambda e: (e.data, e.split, e.system)
             )
+            fields["selections"] = tuple(dict.fromkeys((*earlier.selections, *now.selections)))
             fields["resumed"] = (*earlier.resumed, now.started)
             fields["problems"] = tuple(dict.fromkeys((*earlier.problems, *moved(earlier, now))))
             fields["country"] = now.country if now.country is not None else earlier.country

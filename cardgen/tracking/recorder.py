@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cardgen.run import WEIGHTS_FOLDER, BaseModelRecord, InferenceRecord, WeightsRecord
+from cardgen.run import (
+    WEIGHTS_FOLDER,
+    BaseModelRecord,
+    InferenceRecord,
+    SelectionRecord,
+    WeightsRecord,
+)
 from cardgen.tracking import inference as inferring
 from cardgen.tracking.config import config_record
 from cardgen.tracking.data import data_record, file_record
@@ -165,6 +171,25 @@ class Recorder:
         )
         others = [e for e in self._session.record.evaluations if e.file != made.file]
         self._session.update(evaluations=(*others, made))
+
+    @guarded
+    def selection(
+        self,
+        split: str,
+        *,
+        data: str | None = None,
+        metric: str | None = None,
+        why: str | None = None,
+    ) -> None:
+        """Record that something was chosen by *metric* on *split*: results there are no test.
+
+        *why* says what was chosen, such as "early stopping" or "best of 20 learning rates".
+        """
+        given = {"split": split, "data": data, "metric": metric, "why": why}
+        known = {name: mask_text(text) for name, text in given.items() if text is not None}
+        made = SelectionRecord.model_validate(known)
+        others = [one for one in self._session.record.selections if one != made]
+        self._session.update(selections=(*others, made))
 
     @guarded
     def weights(

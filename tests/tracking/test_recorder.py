@@ -14,7 +14,7 @@ import pytest
 from flax import nnx
 
 import cardgen
-from cardgen.run import BaseModelRecord, Outcome
+from cardgen.run import BaseModelRecord, Outcome, SelectionRecord
 from cardgen.sources import read_run
 from cardgen.tracking import track
 from cardgen.tracking.problems import TrackingWarning
@@ -363,3 +363,16 @@ def test_what_no_reader_could_hold_is_refused_and_the_run_can_be_read(tmp_path: 
     assert (read.outcome, read.record.config, read.record.seeds, list(read.metrics)) == (
         Outcome.FINISHED, {"n": "a whole number of 1329 bits", "path": "?.txt"}, {}, ["y"],
     )  # fmt: skip
+
+
+def test_a_split_that_something_was_chosen_by_is_recorded(tmp_path: Path) -> None:
+    with pytest.warns(TrackingWarning, match="split"), track(tmp_path, energy=False) as run:
+        run.selection("validation", metric="loss", why="early stopping")
+        run.selection("dev", data="toy")
+        run.selection("validation", metric="loss", why="early stopping")
+        run.selection(split=None)  # type: ignore[arg-type]
+        run.log(0, x=1.0)
+    assert only_run(tmp_path).record.selections == (
+        SelectionRecord(split="dev", data="toy"),
+        SelectionRecord(split="validation", metric="loss", why="early stopping"),
+    )

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from cardgen.evaluation.arrays import groups, load, pointers, slices
-from cardgen.evaluation.intervals import LEVEL, NORMAL, WILSON
+from cardgen.evaluation.intervals import NORMAL
 from cardgen.evaluation.metrics import definition, names
+from cardgen.evaluation.statistics import LEVEL
+from cardgen.evaluation.statistics.proportion import WILSON
 from cardgen.measure import Function, fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Scalar, Table

@@ -8,7 +8,6 @@ from sklearn import metrics as reference
 
 from cardgen import evaluation
 from cardgen.errors import CardgenError
-from cardgen.evaluation.intervals import wilson
 from cardgen.measure import rederive
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity, Table
@@ -75,15 +74,6 @@ def test_error_rates_are_scikit_learns_and_none_where_undefined(tmp_path: Path) 
         ("dog", 2, 3, 0.5, 0.0, 1 / 3, 0.0),
         ("owl", 0, 0, 0.0, None, None, 0.0),
     )
-
-
-@pytest.mark.parametrize(
-    ("right", "n", "low", "high"),
-    # By hand from Wilson's formula; 0/10 and 10/10 are z²/(n + z²) from their ends.
-    [(0, 10, 0.0, 0.2775328), (10, 10, 0.7224672, 1.0), (5, 10, 0.2365931, 0.7634069)],
-)
-def test_wilsons_interval_is_as_by_hand(right: int, n: int, low: float, high: float) -> None:
-    assert wilson(right / n, n) == pytest.approx((low, high), abs=1e-6)
 
 
 def test_a_slice_is_the_metric_of_its_rows_and_missing_values_are_a_slice(tmp_path: Path) -> None:

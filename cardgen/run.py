@@ -106,6 +106,8 @@ class Environment(Frozen):
     cpu_model: str | None = None
     cpu_logical: int | None = None
     cpu_physical: int | None = None
+    cpu_packages: int | None = None
+    """Processors in sockets of their own; a TDP is that of one of them."""
     memory_bytes: int | None = None
     hypervisor: bool | None = None
     """Whether this was a virtual machine: counters of power are then the host's, or not there."""

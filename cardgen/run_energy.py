@@ -92,6 +92,8 @@ class Stated(Frozen):
     """Mean number of CPUs that the run kept busy: 3.0 for the 300 % that `top` shows."""
     tdp_w: Positive | None = None
     """Thermal design power of one CPU package, in watts."""
+    packages: Count | None = None
+    """CPU packages (sockets) of the computer, where there are several."""
     cores: Count | None = None
     threads: Count | None = None
     """Logical CPUs of the computer."""

@@ -216,6 +216,27 @@ class Case:
         known, method = self.tdp_w(), self.method("cpu")
         return known if known is not None or method is None else method.tdp_w
 
+    def packages(self) -> int | None:
+        """CPU packages of the computer; in a virtual machine they are its host's invention."""
+        own, stated = self.run.record.environment, self.record.stated
+        if own.hypervisor is True:
+            return None
+        if own.cpu_packages is None and stated is not None:
+            return stated.packages
+        return own.cpu_packages
+
+    def is_tdp_of_one_package(self) -> bool:
+        """Whether the TDP is a stated one: CodeCarbon's is that of all packages."""
+        method = self.method("cpu")
+        return method is None or method.tdp_w is None or method.generic_tdp is True
+
+    def full_tdp_w(self) -> float | None:
+        """TDP of all packages together, as far as their number is known."""
+        one, packages = self.tdp_w(), self.packages()
+        if one is None:
+            return self.any_tdp_w()
+        return one * packages if self.is_tdp_of_one_package() and packages is not None else one
+
     def cpu_model(self) -> str | None:
         """Name of the CPU."""
         told, own = self.record.reported, self.run.record.environment.cpu_model

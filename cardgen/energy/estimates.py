@@ -39,13 +39,13 @@ def estimate(case: Case, component: Component, parts: Sequence[Stretch]) -> Esti
 
 
 def _cpu(case: Case, parts: Sequence[Stretch], seconds: float) -> Estimate | None:
-    tdp, threads, load = case.any_tdp_w(), case.threads(), load_of(case, parts)
+    tdp, threads, load = case.full_tdp_w(), case.threads(), load_of(case, parts)
     if tdp is None or threads is None or load is None or not load > 0:
         return None
     if case.run.record.environment.hypervisor is True:
         return None  # the TDP is the host's CPU's, of which this machine has an unknown part
     cpu_s = load * threads * seconds
-    basis = f"a TDP of {tdp:g} W and {cpu_s:,.0f} CPU seconds on {threads} threads{_source(case)}"
+    basis = f"{_tdp(case, tdp)} and {cpu_s:,.0f} CPU seconds on {threads} threads{_source(case)}"
     # By the load of the whole record: no phase of it may use more than the whole.
     whole = load_of(case, case.stretches(None))
     if case.is_power_limited() and whole is not None and whole > factors.HIGH_LOAD:
@@ -62,6 +62,14 @@ def _cpu(case: Case, parts: Sequence[Stretch], seconds: float) -> Estimate | Non
         pair,
         f"own estimate of TDP times load, from {basis}",
     )
+
+
+def _tdp(case: Case, full_w: float) -> str:
+    """The TDP in words: how many packages it was multiplied with, where there are several."""
+    one, packages = case.tdp_w(), case.packages()
+    if one is None or one == full_w:
+        return f"a TDP of {full_w:g} W"
+    return f"a TDP of {one:g} W for each of {packages} CPU packages"
 
 
 def load_of(case: Case, parts: Sequence[Stretch]) -> float | None:

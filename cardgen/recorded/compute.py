@@ -123,6 +123,7 @@ def hardware(run: Run) -> Table:
     environment = run.record.environment
     known: list[tuple[JsonValue, ...]] = [
         ("CPU", environment.cpu_model),
+        ("CPU packages", environment.cpu_packages),
         ("physical cores", environment.cpu_physical),
         ("logical cores", environment.cpu_logical),
         ("memory (GiB)", _gib(environment.memory_bytes)),

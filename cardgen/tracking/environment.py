@@ -34,6 +34,7 @@ def environment() -> Environment:
         cpu_model=_cpu_model(),
         cpu_logical=os.cpu_count(),
         cpu_physical=_physical_cores(),
+        cpu_packages=_packages_of_cpus(),
         memory_bytes=_memory(),
         hypervisor=limits.hypervisor(),
         container=limits.container(),
@@ -153,6 +154,12 @@ def _physical_cores() -> int | None:
         elif key == "core id":
             cores.add((package, value))
     return len(cores) if cores else None
+
+
+def _packages_of_cpus() -> int | None:
+    """Processors in sockets of their own; None where the system does not number them."""
+    found = re.findall(r"^physical id\s*:\s*(\d+)", _cpuinfo(), re.MULTILINE)
+    return len(set(found)) if found != [] else None
 
 
 def _cpuinfo() -> str:

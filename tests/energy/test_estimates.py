@@ -124,6 +124,26 @@ def test_the_tdp_of_a_virtual_machines_cpu_is_its_hosts_and_gives_no_estimate(
     assert cpu(tmp_path, busy(180.0, **with_tdp(280.0)), hypervisor=True) is None
 
 
+@pytest.mark.parametrize(
+    ("packages", "own", "watts"),
+    [(None, 2, 400.0), (2, None, 400.0), (2, 1, 200.0), (None, None, 200.0)],
+)
+def test_a_stated_tdp_is_that_of_each_cpu_package(
+    tmp_path: Path, packages: int | None, own: int | None, watts: float
+) -> None:
+    stated = Stated(tdp_w=200.0, packages=packages, source="data sheet")
+    found = cpu(tmp_path, busy(200.0, stated=stated), cpu_packages=own)
+    assert found is not None
+    assert found.kwh == pytest.approx(watts * 100 / JOULES)
+    assert ("200 W for each of 2 CPU packages" in found.words) is (watts == 400.0)
+
+
+def test_codecarbons_tdp_is_that_of_all_packages_already(tmp_path: Path) -> None:
+    found = cpu(tmp_path, busy(200.0, **with_tdp(400.0)), cpu_packages=2)
+    assert found is not None
+    assert found.kwh == pytest.approx(400.0 * 100 / JOULES)
+
+
 def test_no_phase_is_estimated_above_the_whole(tmp_path: Path) -> None:
     at = [
         EnergySample(time_s=t, process_cpu_s=s)

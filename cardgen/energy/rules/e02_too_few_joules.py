@@ -34,7 +34,7 @@ def judge(case: Case) -> Iterator[Claim]:
 
 def floor(case: Case) -> float:
     """Joules that a CPU second takes at least."""
-    tdp, threads = case.any_tdp_w(), case.threads()
+    tdp, threads = case.full_tdp_w(), case.threads()
     # In a virtual machine the TDP is that of the host's CPU, of which it has a part.
     is_unknown = tdp is None or case.run.record.environment.hypervisor is True
     return LEAST_J if is_unknown or tdp is None or threads is None else LEAST_SHARE * tdp / threads

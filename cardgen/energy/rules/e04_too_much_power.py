@@ -12,19 +12,21 @@ TITLE = "More power than the CPU can draw"
 ADVICE = "Do not mix a tracker's tasks with its whole run; check the TDP and the number of CPUs."
 MEAN_TIMES = 1.3
 SAMPLE_TIMES = 3.0
-"""Times the TDP."""
-COUNTED_TIMES = 6.0
-"""For a counter, which also sees a CPU's boost (twice its TDP and more) and several packages."""
+"""Times the TDP of all packages."""
+COUNTED_TIMES = 3.0
+"""For a counter, which also sees a CPU's boost: over twice its TDP for as long as its cooling allows."""
+LIKELY_PACKAGES = 2
+"""What a counter may have summed where the number of packages is not known."""
 SHORTEST_S = 1.0
 """Shorter intervals are not judged: a reading may have been taken a little late."""
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    tdp, mean, method = case.any_tdp_w(), case.watts("cpu"), case.method("cpu")
+    tdp, mean, method = case.full_tdp_w(), case.watts("cpu"), case.method("cpu")
     if tdp is None or not tdp > 0:
         return
     is_counted = method is not None and method.method == "counter"
-    times = COUNTED_TIMES if is_counted else MEAN_TIMES * case.record.pue
+    times = _counted_times(case) if is_counted else MEAN_TIMES * case.record.pue
     if mean is not None and mean > times * tdp:
         yield Claim(
             "cpu", f"The tool's energy is {mean:.3g} W in the mean, with a TDP of {tdp:g} W."
@@ -32,6 +34,10 @@ def judge(case: Case) -> Iterator[Claim]:
     most = max(_samples(case), default=0.0)
     if most > max(SAMPLE_TIMES, times) * tdp:
         yield Claim("cpu", f"One sample of the tool's is {most:.3g} W, with a TDP of {tdp:g} W.")
+
+
+def _counted_times(case: Case) -> float:
+    return COUNTED_TIMES * (1 if case.packages() is not None else LIKELY_PACKAGES)
 
 
 def _samples(case: Case) -> Iterator[float]:

@@ -18,7 +18,7 @@ OWN_SHARE = 0.5
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    kwh, cpu_s, tdp, threads = case.kwh("cpu"), case.cpu_s(), case.any_tdp_w(), case.threads()
+    kwh, cpu_s, tdp, threads = case.kwh("cpu"), case.cpu_s(), case.full_tdp_w(), case.threads()
     if kwh is None or cpu_s is None or tdp is None or threads is None:
         return
     if not case.is_machine_scope() or not kwh > 0:

@@ -69,6 +69,12 @@ def power(watts: float) -> EnergyRecord:
     )
 
 
+def counted(watts: float) -> EnergyRecord:
+    """A counter of so much power, with a stated TDP of 20 W for each package."""
+    read = samples(SECONDS, [watts] * 8, ram_w=3.0, busy=1.6)
+    return record(samples=read, stated=Stated(tdp_w=20.0, source="data sheet"))
+
+
 def segment(number: int, before_s: float) -> EnergyRecord:
     return record(samples=one(before_s + 8.0), segment=number, before_s=before_s)
 
@@ -109,6 +115,11 @@ EXAMPLES = [
     E("E4", True, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [121.0] * 8, ram_w=3.0, busy=1.6))),
     E("E4", False, record(components=(WITH_TDP, RAM), samples=samples(SECONDS, [119.0] * 8, ram_w=3.0, busy=1.6))),
     E("E4", False, record(components=(MODELLED, RAM), samples=samples(SECONDS, [25.5] * 8, ram_w=3.0, busy=1.6))),
+    E("E4", True, counted(61.0), {"cpu_packages": 1}),
+    E("E4", False, counted(59.0), {"cpu_packages": 1}),
+    E("E4", True, counted(121.0), {"cpu_packages": 2}),
+    E("E4", False, counted(119.0), {"cpu_packages": 2}),
+    E("E4", False, counted(119.0), {"cpu_packages": 1, "hypervisor": True}),
     E("W5", False, record(samples=samples(SECONDS, [2.0] * 8, ram_w=3.0, busy=0.5))),
     E("W5", True, record(samples=samples(SECONDS, [2.0] * 8, ram_w=3.0, busy=0.6))),
     E("W5", False, record(samples=samples(SECONDS, [None] * 8, ram_w=3.0, busy=1.6))),

@@ -136,6 +136,8 @@ class EnergyRecord(Frozen):
     stated: Stated | None = None
     interval_s: float | None = None
     """Seconds between the tool's own samples, where it takes them by itself."""
+    unsampled_s: float = 0.0
+    """Seconds in which a tool that samples power took no sample; no figure holds their energy."""
     settings: tuple[str, ...] = ()
     """Names of the tool's settings that replace what it would have found (never their values)."""
     not_covered: tuple[str, ...] = ()

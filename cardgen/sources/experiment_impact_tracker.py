@@ -1,9 +1,12 @@
 """Read the samples of experiment-impact-tracker: `impacttracker/data.json`, one JSON a line.
 
 It writes powers, so energy is power times the time since the sample before, as its own summary has
-it. RAPL's power is the whole package's, also where other programs used it. What is known of the
-machine lies in a pickle beside it, which is never opened. Source: `compute_tracker.py` and
-`data_info_and_router.py` of Breakend/experiment-impact-tracker.
+it; but after a hole between two samples no power is known for that time, and none is assumed. RAPL's
+power is the whole package's, also where other programs used it. The power of GPUs stands there only
+where `nvidia-smi` found some, and is the sum of what they draw, idle ones as well: 0 W is no reading.
+What is known of the machine lies in a pickle beside it, which is never opened. Source:
+`compute_tracker.py`, `data_info_and_router.py` and `gpu/nvidia.py` of
+Breakend/experiment-impact-tracker.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ from __future__ import annotations
 import json
 import math
 from datetime import UTC, datetime
+from itertools import islice, pairwise
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 from cardgen.errors import InputError
@@ -31,6 +36,10 @@ FOLDER = "impacttracker"
 WRITER = "experiment-impact-tracker"
 POWERS = {"cpu": "rapl_power_draw_absolute", "gpu": "nvidia_draw_absolute"}
 DETAILS = {"cpu": "rapl", "gpu": "nvml"}
+HOLE_TIMES = 2
+"""Times the usual seconds between two samples; a longer time without one is a hole."""
+LOOKED_AT = 10_000
+"""Samples at the begin of a file by which the usual seconds are told."""
 
 
 def matches(path: Path) -> bool:
@@ -54,7 +63,7 @@ def read(path: Path) -> Part:
     """
     file = _file(path)
     name = f"{file.parent.name}/{file.name}"
-    run = _Samples()
+    run = _Samples(_interval_s(file, name))
     for line, text in enumerate(text_lines(file, name), start=1):
         try:
             run.add(_row(text))
@@ -88,10 +97,25 @@ def _row(text: str) -> dict[str, Any]:
     return row
 
 
+def _interval_s(file: Path, name: str) -> float | None:
+    """The usual seconds between two samples; None where there are none or a line is broken."""
+    times = []
+    for text in islice(text_lines(file, name), LOOKED_AT):
+        try:
+            time_s = _number(_row(text).get("timestamp"))
+        except ValueError:
+            break
+        if time_s is not None:
+            times.append(time_s)
+    return median_low(b - a for a, b in pairwise(times)) if len(times) > 1 else None
+
+
 class _Samples:
     """Cumulative samples made of powers."""
 
-    def __init__(self) -> None:
+    def __init__(self, interval_s: float | None) -> None:
+        self._interval_s = interval_s
+        self._unsampled_s = 0.0
         self.start_s: float | None = None
         self.samples: list[EnergySample] = []
         self._parts: dict[str, float | None] = {}
@@ -111,15 +135,26 @@ class _Samples:
         if seconds < 0:
             message = "`timestamp` is before the line above"
             raise ValueError(message)
+        if self._is_hole(seconds):
+            self._unsampled_s += seconds
+            keep(self.samples, EnergySample(time_s=before + seconds / 2))  # nothing was read in it
+            seconds_known = 0.0
+        else:
+            seconds_known = seconds
         for part, kwh in self._parts.items():
-            watts = _number(row.get(POWERS[part]))
+            watts = _watts(part, row)
             sound = kwh is not None and watts is not None
-            self._parts[part] = kwh + watts * seconds / JOULES_PER_KWH if sound else None  # type: ignore[operator]
+            self._parts[part] = kwh + watts * seconds_known / JOULES_PER_KWH if sound else None  # type: ignore[operator]
         self._count(row.get("cpu_time_seconds"))
         sums = {f"{part}_kwh": kwh for part, kwh in self._parts.items()}
         cpu_s = math.fsum(self._cpu_s.values()) if self._cpu_s != {} else None
         sample = EnergySample(time_s=before + seconds, process_cpu_s=cpu_s, **sums)
         keep(self.samples, sample)
+
+    def _is_hole(self, seconds: float) -> bool:
+        # With two samples there is nothing to tell what is usual.
+        usual = self._interval_s
+        return usual is not None and usual > 0 and seconds > HOLE_TIMES * usual
 
     def _count(self, by_process: object) -> None:
         """The most CPU seconds that each process was seen with; it may have ended since."""
@@ -142,8 +177,15 @@ class _Samples:
                 for part in self._parts
             ),
             samples=tuple(self.samples),
+            interval_s=median_low(b.time_s - a.time_s for a, b in pairwise(self.samples)),
+            unsampled_s=self._unsampled_s,
             not_covered=NOT_COVERED,
         )
+
+
+def _watts(part: str, row: dict[str, Any]) -> float | None:
+    watts = _number(row.get(POWERS[part]))
+    return None if part == "gpu" and watts == 0 else watts
 
 
 def _number(value: object) -> float | None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardgen.energy import consumption
+from cardgen.energy.rules import flags
 from cardgen.errors import InputError
 from cardgen.run import Run
 from cardgen.sources import find_runs, read_run
@@ -18,7 +20,7 @@ def line(at_s: float, **changes: Any) -> dict[str, Any]:
         "timestamp": 1600000000.0 + at_s,
         "rapl_power_draw_absolute": 36.0,
         "rapl_estimated_attributable_power_draw": 18.0,
-        "nvidia_draw_absolute": 0.0,
+        "nvidia_draw_absolute": 9.0,
         "cpu_time_seconds": {"4711": {"user": at_s, "system": 1.0, "children_user": 0.0}},
         "average_relative_cpu_utilization": 0.5,
         "process_ids": [4711],
@@ -44,12 +46,51 @@ def test_energy_is_power_times_time_since_the_sample_before(tmp_path: Path) -> N
         "experiment-impact-tracker-20200913T122640", "2020-09-13T12:26:40Z", None,
     )  # fmt: skip
     assert [(s.time_s, s.cpu_kwh, s.gpu_kwh, s.ram_kwh) for s in record.samples] == [
-        (0.0, 0.0, 0.0, None), (50.0, pytest.approx(0.0005), 0.0, None), (100.0, pytest.approx(0.0015), 0.0, None),
+        (0.0, 0.0, 0.0, None),
+        (50.0, pytest.approx(0.0005), pytest.approx(0.000125), None),
+        (100.0, pytest.approx(0.0015), pytest.approx(0.00025), None),
     ]  # fmt: skip
     assert [s.process_cpu_s for s in record.samples] == [1.0, 51.0, 101.0]
     assert [(c.component, c.method) for c in record.components] == [
         ("cpu", "power_sampling"), ("gpu", "power_sampling"),
     ]  # fmt: skip
+
+
+def test_a_hole_between_two_samples_is_not_billed_and_makes_a_lower_bound(tmp_path: Path) -> None:
+    times = [*range(0, 101, 10), *range(1100, 1201, 10)]
+    run = read(tmp_path, *(line(at_s) for at_s in times))
+    (record,) = run.energy
+    assert (record.interval_s, record.unsampled_s) == (10.0, 1000.0)
+    assert record.samples[-1].cpu_kwh == pytest.approx(36.0 * 200 / 3.6e6)
+    (hole,) = [sample for sample in record.samples if sample.cpu_kwh is None]
+    assert hole.time_s == 600.0
+    assert [flag.text for flag in flags(run, record) if flag.rule == "E26"] == [
+        "For 1,000 of 1,200 s there is no sample, and their energy is in no figure."
+    ]
+    total = consumption.kwh(run)
+    assert total.value is not None
+    assert total.at_least
+
+
+def test_twice_the_usual_time_between_two_samples_is_no_hole(tmp_path: Path) -> None:
+    run = read(tmp_path, *(line(at_s) for at_s in (0, 10, 20, 40, 50)))
+    assert run.energy[0].unsampled_s == 0
+    assert run.energy[0].samples[-1].cpu_kwh == pytest.approx(36.0 * 50 / 3.6e6)
+
+
+@pytest.mark.parametrize(("watts", "last"), [(0.0, None), (9.0, pytest.approx(0.00005))])
+def test_a_gpu_that_is_on_draws_something_and_0_is_no_reading(
+    tmp_path: Path, watts: float, last: float | None
+) -> None:
+    rows = [line(at_s, nvidia_draw_absolute=watts) for at_s in (0, 10, 20)]
+    assert read(tmp_path, *rows).energy[0].samples[-1].gpu_kwh == last
+
+
+def test_without_a_gpu_there_is_no_component_of_it(tmp_path: Path) -> None:
+    rows = [line(0), line(10)]
+    for row in rows:
+        del row["nvidia_draw_absolute"]
+    assert [c.component for c in read(tmp_path, *rows).energy[0].components] == ["cpu"]
 
 
 def test_cpu_seconds_of_a_process_that_ended_are_kept(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ def judge(case: Case) -> Iterator[Claim]:
     seconds, interval, count = case.duration_s(), case.record.interval_s, len(case.record.samples)
     if seconds is None or interval is None or not interval > 0:
         return
+    # Rule E26 tells more exactly.
+    if case.record.unsampled_s > 0:
+        return
     # A tool's own end values are no samples; it may have taken more than were kept.
     if case.record.reported is not None and count <= 1:
         return

@@ -217,6 +217,9 @@ EXAMPLES = [
     E("E25", True, record(samples=one(cpu_kwh=10.0))),
     E("E25", False, record(samples=one(cpu_kwh=0.02))),
     E("E25", False, record(samples=one(cpu_kwh=None))),
+    E("E26", True, record(samples=CLEAN, unsampled_s=4.0)),
+    E("E26", False, record(samples=CLEAN)),
+    E("W15", False, record(samples=CLEAN, interval_s=0.49, unsampled_s=4.0)),
     E("E24", True, told(cpu_kwh=0.0)),
     E("E24", False, told(cpu_kwh=0.0, duration_s=1.0)),
     E("E24", False, told(cpu_kwh=None)),
@@ -258,7 +261,7 @@ def test_rules_are_numbered_without_gaps_and_each_module_by_its_rule() -> None:
         for n, rule in rules.items()
         if n.partition("_")[0] != f"{rule[0].lower()}{int(rule[1:]):02}"
     ] == []
-    assert {int(rule[1:]) for rule in rules.values()} == set(range(1, 26))
+    assert {int(rule[1:]) for rule in rules.values()} == set(range(1, 27))
     assert len(set(rules.values())) == len(rules)
 
 

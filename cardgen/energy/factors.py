@@ -48,6 +48,7 @@ GENERIC_TDP = Factors(0.25, 4.0, f"CPU with a guessed TDP: {OWN}")
 CPU_SAMPLED = Factors(0.7, 1.5, f"CPU power, sampled: {OWN}")
 UNKNOWN = Factors(0.2, 5.2, f"CPU, method unknown: {PROFILES}, the ends of all models")
 CONSTANT = Factors(0.2, 2.0, f"constant CPU power: {PROFILES}")
+RAM_COUNTER = Factors(0.7, 1.3, f"RAM counter: {OWN}")
 RAM_SERVER = Factors(0.2, 1.2, f"RAM model: {DRAM}")
 RAM_MODEL = Factors(0.03, 1.2, f"RAM model: {DRAM}")
 """From a laptop's low end to a server's high end: the record does not say which it was."""
@@ -130,7 +131,9 @@ def gpu(component: EnergyComponent, seconds: float) -> Factors | None:
 
 
 def ram(component: EnergyComponent, *, is_laptop: bool | None) -> Factors | None:
-    """Factors of a RAM figure, which is modelled by every tracker."""
+    """Factors of a RAM figure, which all but a few trackers model."""
+    if component.method == "counter":
+        return RAM_COUNTER
     if component.method not in {"model", "constant", "load_model"}:
         return None
     return RAM_SERVER if is_laptop is False else RAM_MODEL

@@ -187,9 +187,9 @@ def _reason_without(
 
 
 def _status(component: Component, how: Sequence[EnergyComponent]) -> Method:
-    measured = all(c.method in {"counter", "power_sampling", "battery"} for c in how)
-    # No tracker measures RAM, whatever it says of itself; an unknown method is no measurement.
-    return Method.MEASURED if measured and component != "ram" else Method.ESTIMATED
+    # RAM is measured by a counter of its own (RAPL's DRAM domain, a Raspberry Pi's), or modelled.
+    methods = {"counter"} if component == "ram" else {"counter", "power_sampling", "battery"}
+    return Method.MEASURED if all(c.method in methods for c in how) else Method.ESTIMATED
 
 
 def _factors(

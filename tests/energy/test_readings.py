@@ -203,11 +203,21 @@ def test_of_processes_without_a_record_it_is_not_known_whether_they_had_a_host(
     )
 
 
-def test_ram_is_estimated_whatever_the_tracker_says(tmp_path: Path) -> None:
-    components = tuple(EnergyComponent(component=c, method="counter") for c in ("cpu", "ram"))
+@pytest.mark.parametrize(
+    ("method", "how"),
+    [
+        ("counter", Method.MEASURED),
+        ("model", Method.ESTIMATED),
+        ("constant", Method.ESTIMATED),
+        ("power_sampling", Method.ESTIMATED),
+        ("unknown", Method.ESTIMATED),
+    ],
+)
+def test_ram_is_measured_by_a_counter_only(tmp_path: Path, method: Any, how: Method) -> None:
+    components = tuple(EnergyComponent(component=c, method=method) for c in ("cpu", "ram"))
     host = energy_record(components=components)
     part = fact(tmp_path, "en.kwh_parts", host, where={"component": "ram"})
-    assert part.evidence.method is Method.ESTIMATED
+    assert part.evidence.method is how
 
 
 def test_an_unknown_method_is_never_called_measured(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardgen.energy import consumption, factors
 from cardgen.errors import InputError
 from cardgen.run import Run
 from cardgen.run_energy import EnergySample
 from cardgen.sources import read_run
+from cardgen.values import Method
 
 HEADER = "start_time,window_name,elapsed_time,gpu0_energy,gpu1_energy\n"
 
@@ -59,6 +61,15 @@ def test_cpu_and_dram_are_read_where_a_log_has_them(tmp_path: Path) -> None:
     header = "start_time,window_name,elapsed_time,cpu0_energy,dram0_energy\n"
     last = samples(read(tmp_path, "1700000000.0,a,10.0,3600.0,360.0\n", header))[-1]
     assert (last.cpu_kwh, last.ram_kwh, last.gpu_kwh) == (0.001, 0.0001, None)
+
+
+def test_rapls_dram_is_a_counter_and_so_measured_with_a_range(tmp_path: Path) -> None:
+    header = "start_time,window_name,elapsed_time,cpu0_energy,dram0_energy\n"
+    run = read(tmp_path, "1700000000.0,a,100.0,36000.0,3600.0\n", header)
+    (dram,) = consumption.readings(run, "ram", None)
+    assert (dram.status, dram.words, dram.factors) == (
+        Method.MEASURED, "hardware counter (intel_rapl)", factors.RAM_COUNTER,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from cardgen.energy.rules import Claim
 
 ID = "W5"
 TITLE = "More energy for memory than for a busy CPU"
-ADVICE = "No tracker measures memory: one of the two figures is wrong, mostly the model of memory."
+ADVICE = "One of the two figures is wrong, mostly that of the memory, which most trackers model."
 LEAST_LOAD = 0.25
 """The run's own share of all CPUs."""
 

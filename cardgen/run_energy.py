@@ -73,7 +73,13 @@ class Reported(Frozen):
     country: str | None = None
     """ISO 3166-1 alpha-3 code that the tool took, whether or not anybody asked for it."""
     guessed_place: bool = False
-    """True where it is the place that a tool takes when its look-up fails (Quebec)."""
+    """True where it is the place that a tool takes when its look-up fails (Quebec, the world)."""
+    looked_up: bool = False
+    """True where a tool that cannot be told the place found one by the network address."""
+    grams_per_kwh: float | None = None
+    """Carbon intensity that the tool names beside its emissions."""
+    cloud: str | None = None
+    """Provider of the cloud that the tool found itself in."""
     pue: float | None = None
     wue: float | None = None
     scope: Literal["machine", "process"] | None = None
@@ -83,6 +89,8 @@ class Reported(Frozen):
     memory_gib: float | None = None
     rows: int = 1
     """Rows that the tool wrote for the run; each holds the sum of those before."""
+    parallel: int = 0
+    """Other runs of the tool at the same time, as far as its files tell of them."""
 
 
 class Stated(Frozen):

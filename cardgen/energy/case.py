@@ -21,6 +21,12 @@ Part = Literal["cpu", "gpu", "ram"]
 Component = Literal["cpu", "gpu", "ram", "machine"]
 PARTS: tuple[Part, ...] = get_args(Part)
 COMPONENTS: tuple[Component, ...] = get_args(Component)
+NAMES: dict[Component, str] = {
+    "cpu": "the CPU",
+    "gpu": "the GPU",
+    "ram": "the memory",
+    "machine": "the machine",
+}
 JOULES = convert(1.0, "kWh", "J")
 """In one kWh."""
 MIN_CPU_S = 0.5

@@ -7,6 +7,7 @@ address, or take a world average, and a reader cannot tell.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from cardgen.energy import consumption, factors
 from cardgen.energy.intensity import SOURCE, TABLE, Intensity, country_name, table_digest
@@ -21,8 +22,8 @@ VERSION = 2
 NOT_DETERMINED = "not determined"
 GRAMS = "gCO2eq/kWh"
 KILOGRAMS = "kgCO2eq"
-YEARS_APART = 1
-"""More years between the figure and the run, and the fact warns of it (rule W21)."""
+ZONES = timedelta(hours=14)
+"""The most that a place's clock is from UTC."""
 
 
 def facts(run: Run, pue: float | None) -> Iterator[Fact]:
@@ -81,10 +82,26 @@ def _source(run: Run, found: Intensity) -> str:
     year = _year(run)
     if found.year != year:
         texts.append(f"The source has no figure for the run's year, {year}.")
-    if year is not None and year - found.year > YEARS_APART:
-        apart = year - found.year
-        texts.append(f"It is {apart} years older than the run, so it may be wrong by more.")
+    texts += _at_new_year(run)
     return " ".join(texts)
+
+
+def _at_new_year(run: Run) -> Iterator[str]:
+    """What cannot be known of the year, or is of another one."""
+    started, end = run.record.started, run.finished.ended if run.finished is not None else ""
+    try:
+        time = datetime.fromisoformat(started)
+        # A clock without a zone may be this much before or behind that of the place.
+        around = {(time - ZONES).year, (time + ZONES).year} - {time.year}
+    except (ValueError, OverflowError):
+        return
+    if time.tzinfo is None and around != set():
+        yield (
+            "The recorded time has no zone: by the clock of the place it may have been "
+            f"{around.pop()}."
+        )
+    if end[:4].isdigit() and end[:4] != started[:4]:
+        yield f"The run went on into {end[:4]}; the figure is that of the year in which it started."
 
 
 def _note(run: Run, found: Intensity | None, pue: float | None, *, known: bool) -> str:

@@ -35,6 +35,7 @@ COUNTER_INTEL = Factors(0.90, 1.10, f"CPU counter: {OWN}")
 COUNTER_OTHER = Factors(0.85, 1.15, f"CPU counter: {OWN}")
 GPU_COUNTER = Factors(0.90, 1.10, f"GPU: {YANG}")
 GPU_SHORT_OR_SAMPLED = Factors(0.65, 1.55, f"GPU: {YANG}")
+GPU_UNKNOWN = Factors(0.65, 1.55, f"GPU, counter or samples: {YANG}")
 CPU_MODEL = f"CPU model: {PROFILES}"
 CUBIC_HIGH = Factors(0.5, 2.7, CPU_MODEL)
 CUBIC_MIDDLE = Factors(1.0, 5.2, CPU_MODEL)
@@ -123,11 +124,12 @@ def _by_load(load: Load, high: Factors, middle: Factors, any_load: Factors) -> F
     return any_load
 
 
-def gpu(component: EnergyComponent, seconds: float) -> Factors | None:
+def gpu(component: EnergyComponent, seconds: float) -> Factors:
     """Factors of a GPU figure over a stretch of so many seconds."""
     if component.method == "counter":
         return GPU_COUNTER if seconds > GPU_SHORT_S else GPU_SHORT_OR_SAMPLED
-    return GPU_SHORT_OR_SAMPLED if component.method == "power_sampling" else None
+    # No tracker models a GPU: one of an unknown method was read all the same, well or less well.
+    return GPU_SHORT_OR_SAMPLED if component.method == "power_sampling" else GPU_UNKNOWN
 
 
 def ram(component: EnergyComponent, *, is_laptop: bool | None) -> Factors | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, cast
 
 from cardgen import _plugins
 from cardgen.errors import InputError
-from cardgen.findings import Severity, finding
+from cardgen.findings import Finding, Severity, finding
 from cardgen.run import FinishedRecord, Outcome, Part, Run
 
 PACKAGE = "cardgen.sources"
@@ -91,8 +92,20 @@ def join(folder: Path, parts: list[Part]) -> Run:
         finished=finished,
         metrics=dict(sorted(metrics.items())),
         energy=next((part.energy for part in parts if part.energy), ()),
-        findings=tuple(finding for part in parts for finding in part.findings),
+        findings=(
+            *(finding for part in parts for finding in part.findings),
+            *_left_out(folder, [part for part in parts if part.energy]),
+        ),
     )
+
+
+def _left_out(folder: Path, parts: list[Part]) -> Iterator[Finding]:
+    """Records of trackers beside the one that is used: each may have seen the whole computer."""
+    for part in parts[1:]:
+        tracker = part.energy[0].tracker
+        message = f"What {tracker} recorded is not used: the run has another record of its energy."
+        where, advice = f"run:{folder.name}#/energy", "Keep one tracker a computer."
+        yield finding("S114", Severity.WARNING, where, message, advice)
 
 
 def _outcome(finished: FinishedRecord | None) -> Outcome:

@@ -38,6 +38,8 @@ METHODS = (
 """Words of a line, and the method that they tell; the last such line holds."""
 SETS_UP = ("[setup] CPU Tracking...", "constant consumption mode")
 """Words with which a run's own search for a method begins, or ends without one of the above."""
+ANOTHER = "Another instance of codecarbon"
+"""Begin of what a tracker says that finds another one's lock, and so measures nothing."""
 _LINE = re.compile(r"\[codecarbon \w+ @ (\d\d):(\d\d):(\d\d)\]", re.ASCII)
 _SUM = re.compile(
     r"Energy consumed for (?:all )?(?:AppleSilicon )?(CPU|GPU|RAM)s? *: *(\d+\.\d+) kWh"
@@ -63,6 +65,8 @@ class Log:
     sums: list[_Sums] = field(default_factory=list)
     hidden: set[Part] = field(default_factory=set)
     """Parts whose power is so small that the log's digits do not show their energy."""
+    tells_of_another: bool = False
+    """Whether another tracker was started at some time while one ran."""
 
     def cpu_method(self) -> dict[str, Any]:
         """What the log tells of the CPU's method, as fields of its component."""
@@ -101,6 +105,7 @@ def read_log(path: Path, name: str) -> Log | None:
         if stamp is None:
             continue
         found = True
+        log.tells_of_another = log.tells_of_another or ANOTHER in line
         hours, minutes, seconds = map(int, stamp.groups())
         clock = hours * 3600 + minutes * 60 + seconds
         day += last - clock > DAY_S / 2

@@ -48,6 +48,10 @@ class Chosen(NamedTuple):
     """Other runs in the file."""
     broken: tuple[int, ...]
     """Lines that cannot be read; at most the first two."""
+    parallel: int
+    """Other runs of the file that the tool watched at the same time."""
+    is_last: bool
+    """Whether the run's row is the last one that can be read."""
 
 
 class Row:
@@ -109,10 +113,13 @@ class Row:
             pue=pue,
             components=tuple(self._components(log)),
             samples=(*log.samples(self.duration_s), end) if log is not None else (end,),
-            reported=said,
+            reported=said.model_copy(update={"parallel": self._parallel(log)}),
             interval_s=None if log is None else log.interval_s,
             not_covered=NOT_COVERED,
         )
+
+    def _parallel(self, log: Log | None) -> int:
+        return self.chosen.parallel + (log is not None and log.tells_of_another)
 
     def _components(self, log: Log | None) -> list[EnergyComponent]:
         said = self.reported
@@ -123,19 +130,31 @@ class Row:
         if said.gpu_model is not None or (said.gpu_kwh is not None and said.gpu_kwh != 0):
             found.append(EnergyComponent(component="gpu", method="unknown", device=said.gpu_model))
         if said.ram_kwh is not None:
-            # Every version works RAM out of its size, or of a constant that the user gave.
-            found.append(EnergyComponent(component="ram", method="model"))
+            found.append(self._memory_component())
         return found
+
+    def _memory_component(self) -> EnergyComponent:
+        """Every version works RAM out of its size, or of a constant that the user gave.
+
+        But for a Raspberry Pi 5, whose rails some versions read.
+        """
+        model = self.reported.cpu_model
+        if model is not None and re.search("Raspberry|Cortex-A76", model) is not None:
+            return EnergyComponent(component="ram", method="unknown")
+        own = "of the process's own memory only" if self.reported.scope == "process" else None
+        return EnergyComponent(component="ram", method="model", detail=own)
 
     def _reported(self) -> Reported:
         scope = self._cell("tracking_mode")
         country = self._cell("country_iso_code").upper()
+        cloud = self._cell("cloud_provider").lower()
         return Reported.model_validate(
             {
                 **{field: self._number(column) for field, column in FIGURES.items()},
                 "duration_s": self.duration_s,
                 "country": country if re.fullmatch("[A-Z]{3}", country) is not None else None,
                 "guessed_place": self._is_guessed(country),
+                "cloud": cloud if re.fullmatch("[a-z]{2,20}", cloud) is not None else None,
                 "scope": scope if scope in {"machine", "process"} else None,
                 "cpu_model": words(self._cell("cpu_model")),
                 "cpu_logical": self._count("cpu_count"),

@@ -3,7 +3,7 @@
 The first has the mean power of each component and the duration of each epoch that was monitored;
 their product is the energy, without the power usage effectiveness with which the total in the second
 is multiplied. A component without a power in any epoch is not measured. The place that the tool
-looked up is not kept, and its prediction of the whole training is no measurement. Source:
+always looks up by the network address is not kept, and its prediction of the whole training is no measurement. Source:
 `tracker.py`, `loggerutil.py` and `parser.py` of saintslab/carbontracker.
 """
 
@@ -42,6 +42,12 @@ _DURATION = re.compile(
 )
 _POWER = re.compile(r"Average power usage \(W\) for (cpu|gpu): (.*)$", re.ASCII)
 _ENERGY = re.compile(r"Energy:\s*(\S+) kWh", re.ASCII)
+_INTENSITY = re.compile(
+    r"(?:Average carbon intensity during training was|Defaulted to average (global )?carbon intensity)"
+    r".*? (\d+\.\d+) gCO2",
+    re.ASCII,
+)
+"""The carbon intensity that the sums before and after it use; in words, whether it is the world's."""
 _CARBON = re.compile(r"CO2eq:\s*(\S+) g\b", re.ASCII)
 
 
@@ -167,9 +173,11 @@ def _reported(output: Path, log: _Log) -> Reported | None:
     """The total of the epochs that were monitored, with the overhead that the tool assumes."""
     if not output.is_file():
         return None
-    energy = carbon = None
-    is_actual = False
+    energy = carbon = intensity = None
+    is_actual = is_world = False
     for line in text_lines(output, output.name):
+        if (named := _INTENSITY.search(line)) is not None and energy is None:
+            is_world, intensity = named[1] is not None, _figure(named[2])
         if "consumption" in line:
             is_actual = "Actual consumption" in line
         if is_actual and (found := _ENERGY.search(line)) is not None:
@@ -183,6 +191,9 @@ def _reported(output: Path, log: _Log) -> Reported | None:
         gpu_kwh=last.gpu_kwh,
         total_kwh=energy,
         emissions_kg=None if carbon is None else carbon / G_PER_KG,
+        guessed_place=is_world,
+        looked_up=intensity is not None and not is_world,
+        grams_per_kwh=intensity,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cardgen.errors import InputError
@@ -17,13 +18,17 @@ from cardgen.run import Part
 from cardgen.sources._codecarbon_log import Log, fits, read_log
 from cardgen.sources._codecarbon_row import Chosen, Row
 from cardgen.sources._csv import header, table
-from cardgen.sources._foreign import finished_record, note
+from cardgen.sources._foreign import finished_record, note, number
 
 FILE = "emissions.csv"
 COLUMNS = frozenset({"timestamp", "duration", "emissions", "energy_consumed"})
 """What every version wrote."""
 RUNS_COUNTED = 100_000
 """Runs of a file that are told apart."""
+TOGETHER_S = 2.0
+"""Times are whole seconds, so two runs one after the other may seem to overlap by so much."""
+COMPUTER = ("os", "cpu_model", "cpu_count", "gpu_model", "ram_total_size")
+"""Columns by which two rows may be of one computer."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
 
 
@@ -62,7 +67,7 @@ def read(path: Path) -> Part:
 
 def _newest(file: Path, name: str) -> Chosen:
     """The last row of the newest run; the file is gone through twice, and never held."""
-    newest, newest_key = "", ""
+    newest, newest_key, last_key = "", "", ""
     keys: set[int] = set()
     for row in table(file, name):
         key = None if row.cells is None else _key(row.cells)
@@ -71,6 +76,7 @@ def _newest(file: Path, name: str) -> Chosen:
         if len(keys) <= RUNS_COUNTED:
             keys.add(hash(key))
         time = row.cells["timestamp"].replace(" ", "T")
+        last_key = key
         if time >= newest:
             newest, newest_key = time, key
     last: tuple[int, dict[str, str]] | None = None
@@ -87,7 +93,41 @@ def _newest(file: Path, name: str) -> Chosen:
             f"{name}:{broken[0]}: no row that can be read" if broken != [] else f"{name}: no row"
         )
         raise InputError([f"{where}; give the file as CodeCarbon wrote it"])
-    return Chosen(*last, rows, len(keys) - 1, tuple(broken))
+    parallel = _parallel(file, name, newest_key, last[1])
+    is_last = last_key == newest_key
+    return Chosen(*last, rows, len(keys) - 1, tuple(broken), parallel, is_last)
+
+
+def _parallel(file: Path, name: str, key: str, cells: dict[str, str]) -> int:
+    """Other runs of the file that went on while the one with *key* did, on a computer like its own."""
+    own = _span(cells)
+    found: set[int] = set()
+    if own is None:
+        return 0
+    for row in table(file, name):
+        other = None if row.cells is None else _key(row.cells)
+        if row.cells is None or other is None or other == key or len(found) > RUNS_COUNTED:
+            continue
+        span = _span(row.cells) if _is_same_computer(row.cells, cells) else None
+        if span is None:
+            continue
+        if min(own[1], span[1]) - max(own[0], span[0]) > timedelta(seconds=TOGETHER_S):
+            found.add(hash(other))
+    return len(found)
+
+
+def _span(cells: dict[str, str]) -> tuple[datetime, datetime] | None:
+    """From when to when the row's run was watched, by its own clock."""
+    try:
+        ended = datetime.fromisoformat(cells["timestamp"])
+        seconds = number(cells["duration"])
+        return None if seconds is None else (ended - timedelta(seconds=seconds), ended)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_same_computer(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(one.get(name) == other.get(name) for name in COMPUTER)
 
 
 def _key(cells: dict[str, str]) -> str | None:
@@ -108,9 +148,9 @@ def _about(row: Row, name: str) -> Iterator[Finding]:
     others, broken = row.chosen.others, row.chosen.broken
     if others > 0:
         many = f"{others} or more" if others == RUNS_COUNTED else str(others)
-        message = (
-            f"{name} holds {many} other run{'s' if others != 1 else ''}; the newest was taken."
-        )
+        message = f"{name} holds {many} other run{'s' if others != 1 else ''}; the newest was taken"
+        # Times have no zone, so where a clock was put back the newest row may not be the last.
+        message += "." if row.chosen.is_last else " by its time, though it is not the last there."
         advice = "Keep the rows of one run in a file of its own to take that one."
         yield note("S107", row.id, message, advice, name=name, line=row.chosen.line)
     if broken != ():

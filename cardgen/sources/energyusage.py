@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cardgen.errors import InputError
 from cardgen.run import Part
@@ -32,6 +33,10 @@ _LINES = {
     "kwh": re.compile(r"Process used:\s+(\S+) kWh"),
     "kg": re.compile(r"Effective emission:\s+(\S+) kg CO2"),
 }
+UNKNOWN_PLACE = "Location unknown, default energy mix in"
+PLACE = "Energy mix in "
+"""Words before the place that the tool took, which is not kept; of an unknown one it takes the
+United States."""
 _DURATION = re.compile(
     r"Process duration:\s+(?:(\d{1,5}) days?, )?(\d{1,2}):(\d\d):(\d\d)\s*$", re.ASCII
 )
@@ -58,10 +63,12 @@ def read(path: Path) -> Part:
     file = the_one(_texts(path), path) if path.is_dir() else path
     found: dict[str, float | None] = {}
     duration_s: float | None = None
+    guessed = looked_up = False
     for line in text_lines(file, file.name):
         for key, pattern in _LINES.items():
             if (match := pattern.search(line)) is not None:
                 found[key] = _figure(match[1])
+        guessed, looked_up = guessed or UNKNOWN_PLACE in line, looked_up or PLACE in line
         if (match := _DURATION.search(line)) is not None:
             days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
             duration_s = float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
@@ -73,7 +80,7 @@ def read(path: Path) -> Part:
     return Part(
         record=run_record(f"energyusage-{digest[:12]}", WRITER, None, {}),
         finished=finished_record(None, duration_s),
-        energy=(_energy(found, duration_s),),
+        energy=(_energy(found, duration_s, _place(guessed=guessed, looked_up=looked_up)),),
     )
 
 
@@ -89,7 +96,18 @@ def _figure(text: str) -> float | None:
         return None
 
 
-def _energy(found: dict[str, float | None], duration_s: float) -> EnergyRecord:
+def _place(*, guessed: bool, looked_up: bool) -> dict[str, Any]:
+    """What became of the place, as fields of what the tool reported."""
+    return {
+        "country": "USA" if guessed else None,
+        "guessed_place": guessed,
+        "looked_up": looked_up and not guessed,
+    }
+
+
+def _energy(
+    found: dict[str, float | None], duration_s: float, place: dict[str, Any]
+) -> EnergyRecord:
     """The power over the whole seconds; a call of less than one has no energy."""
     watts = found.get("watts")
     kwh = None if watts is None or duration_s == 0 else watts * duration_s / JOULES_PER_KWH
@@ -102,6 +120,7 @@ def _energy(found: dict[str, float | None], duration_s: float) -> EnergyRecord:
             total_kwh=found.get("kwh"),
             cpu_w=watts,
             emissions_kg=found.get("kg"),
+            **place,
         ),
         not_covered=NOT_COVERED,
     )

@@ -1,5 +1,6 @@
 """Emissions by location, with what people state: PUE, water, certificates; and what compares."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cardgen.energy.sci import FunctionalUnit, Hardware
 from cardgen.measure import rederive
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord, EnergySample
+from cardgen.sources._foreign import finished_record
 from cardgen.values import Fact, Method, Quantity, Table
 from tests.energy.test_life import inferring
 from tests.runs import energy_record, make_run
@@ -89,10 +91,32 @@ def test_certificates_and_offsets_are_lines_of_their_own(tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize(("year", "warned"), [(2025, False), (2026, False), (2031, True)])
-def test_an_intensity_of_another_time_is_warned_of(tmp_path: Path, year: int, warned: bool) -> None:
-    found = facts(run_of(tmp_path, started=f"{year}-05-01T00:00:00Z"))["en.intensity"]
-    assert ("years older than the run" in str(found.evidence.note)) is warned
+def test_an_intensity_of_another_time_is_warned_of_once(tmp_path: Path) -> None:
+    found = facts(run_of(tmp_path, started="2031-05-01T00:00:00Z"))
+    told = [fact_id for fact_id, own in found.items() if "W21" in own.model_dump_json()]
+    older = [fact_id for fact_id, own in found.items() if "older" in str(own.evidence.note)]
+    assert (told, older) == (["en.flags"], [])
+
+
+@pytest.mark.parametrize(
+    ("started", "seconds", "said"),
+    [
+        ("2021-12-31T09:59:59", 10.0, None),
+        ("2021-12-31T10:00:00", 10.0, "has no zone: by the clock of the place it may have been 2022."),
+        ("2022-01-01T13:59:59", 10.0, "has no zone: by the clock of the place it may have been 2021."),
+        ("2022-01-01T14:00:00", 10.0, None),
+        ("2021-12-31T23:59:59Z", 0.0, None),
+        ("2021-12-31T23:59:59Z", 10.0, "The run went on into 2022; the figure is that of the year in"),
+    ],
+)  # fmt: skip
+def test_at_new_year_it_is_said_what_is_not_known(
+    tmp_path: Path, started: str, seconds: float, said: str | None
+) -> None:
+    run = run_of(tmp_path, started=started)
+    end = finished_record(datetime.fromisoformat(started), seconds)
+    note = str(facts(run.model_copy(update={"finished": end}))["en.intensity"].evidence.note)
+    assert ("zone" in note or "went on" in note) is (said is not None)
+    assert said is None or said in note
 
 
 def test_without_a_country_nothing_is_guessed(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardgen.energy.rules import flags
 from cardgen.errors import InputError
 from cardgen.run import Run
 from cardgen.sources import read_run
@@ -74,6 +75,39 @@ def test_the_tools_total_and_not_its_prediction_stands_beside(tmp_path: Path) ->
 def test_no_place_is_kept(tmp_path: Path) -> None:
     text = read_run(write(tmp_path)).model_dump_json()
     assert [word for word in ("Copenhagen", "Capital Region") if word in text] == []
+
+
+LIVE = OUTPUT.splitlines(keepends=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        (LIVE, (116.88, True, False)),
+        ("Defaulted to average carbon intensity for DK in 2021 of 149.14 gCO2/kWh.", (149.14, True, False)),
+        ("Defaulted to average carbon intensity for DK: 149.14 gCO2eq/kWh.", (149.14, True, False)),
+        ("Defaulted to average global carbon intensity: 475.00 gCO2eq/kWh (2019).", (475.0, False, True)),
+        ("", (None, False, False)),
+    ],
+)  # fmt: skip
+def test_what_became_of_the_place_is_kept_and_the_intensity(
+    tmp_path: Path, line: str, place: tuple[float | None, bool, bool]
+) -> None:
+    write(tmp_path)
+    (tmp_path / f"{STEM}_output.log").write_text(OUTPUT.replace(LIVE, f"{line}\n"))
+    told = read_run(tmp_path).energy[0].reported
+    assert told is not None
+    assert (told.grams_per_kwh, told.looked_up, told.guessed_place) == place
+
+
+def test_emissions_by_another_intensity_than_the_one_it_names_are_doubted(tmp_path: Path) -> None:
+    write(tmp_path)
+    right = [flag.rule for flag in flags(read_run(tmp_path), read_run(tmp_path).energy[0])]
+    (tmp_path / f"{STEM}_output.log").write_text(OUTPUT.replace("116.88", "130.00"))
+    run = read_run(tmp_path)
+    texts = [flag.text for flag in flags(run, run.energy[0]) if flag.rule == "W10"]
+    assert "W10" not in right
+    assert texts == ["The tool names 130 gCO2eq/kWh; its emissions are 116.9 gCO2eq for each kWh."]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardgen import track
+from cardgen.energy import consumption
+from cardgen.energy.rules import flags
 from cardgen.errors import InputError
 from cardgen.run import Outcome, Run
 from cardgen.run_energy import EnergyComponent
@@ -54,6 +56,10 @@ def read(folder: Path, *rows: dict[str, str]) -> Run:
 
 def codes(run: Run) -> list[str]:
     return [finding.code for finding in run.findings]
+
+
+def rules(run: Run) -> list[str]:
+    return [flag.rule for flag in flags(run, run.energy[0])]
 
 
 def problem(path: Path) -> str:
@@ -196,6 +202,89 @@ def test_the_newest_of_several_runs_is_taken_and_the_others_are_counted(tmp_path
     run = read(tmp_path, *rows)
     assert (run.id, codes(run)) == ("b", ["S107"])
     assert "2 other runs" in run.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("other", "parallel"),
+    [
+        ({"timestamp": "2026-01-02T03:03:00"}, 1),
+        ({"timestamp": "2026-01-02T03:02:27"}, 0),
+        ({"timestamp": "2026-01-02T03:03:00", "cpu_model": "another"}, 0),
+        ({"timestamp": "2026-01-02T03:03:00", "duration": "many"}, 0),
+        ({"timestamp": "2026-01-02T03:03:00", "run_id": ROW["run_id"]}, 0),
+    ],
+)
+def test_runs_that_were_watched_at_the_same_time_are_counted(
+    tmp_path: Path, other: dict[str, str], parallel: int
+) -> None:
+    run = read(tmp_path, {"run_id": "other", **other}, {})
+    told = run.energy[0].reported
+    assert told is not None
+    assert told.parallel == parallel
+    assert ("W16" in rules(run)) is (parallel > 0 or told.rows > 1)
+
+
+def test_a_tracker_that_another_one_kept_from_measuring_is_told_of(tmp_path: Path) -> None:
+    path = laptop(tmp_path)
+    log = path.with_suffix(".log")
+    refused = (
+        "[codecarbon ERROR @ 16:20:00] Error: Another instance of codecarbon is probably running"
+    )
+    log.write_text(f"{log_text()}{refused} as we find `/tmp/.codecarbon.lock`.\n")
+    told = read_run(path).energy[0].reported
+    assert told is not None
+    assert told.parallel == 1
+
+
+def test_the_newest_row_that_is_not_the_last_is_told(tmp_path: Path) -> None:
+    rows = ({"run_id": "a"}, {"run_id": "b", "timestamp": "2026-01-02T02:30:00"})
+    (found,) = read(tmp_path, *rows).findings
+    assert found.message.endswith(
+        "the newest was taken by its time, though it is not the last there."
+    )
+
+
+def test_a_cloud_with_a_pue_of_1_is_doubted_and_no_place_of_it_kept(tmp_path: Path) -> None:
+    cloud = {"cloud_provider": "gcp", "cloud_region": "us-central1", "on_cloud": "Y", "pue": "1.0"}
+    run = read(tmp_path, cloud)
+    assert "W19" in rules(run)
+    assert "us-central1" not in run.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("cells", "ram"),
+    [
+        ({}, ("model", None)),
+        ({"tracking_mode": "process"}, ("model", "of the process's own memory only")),
+        ({"cpu_model": "Cortex-A76"}, ("unknown", None)),
+    ],
+)
+def test_ram_is_a_model_of_size_but_on_a_raspberry_pi(
+    tmp_path: Path, cells: dict[str, str], ram: tuple[str, str | None]
+) -> None:
+    (how,) = [c for c in read(tmp_path, cells).energy[0].components if c.component == "ram"]
+    assert (how.method, how.detail) == ram
+
+
+def test_a_gpu_of_an_unknown_method_has_a_range(tmp_path: Path) -> None:
+    run = read(tmp_path, {"gpu_energy": "0.002", "energy_consumed": "0.0035"})
+    total = consumption.kwh(run)
+    assert total.interval is not None
+    assert total.interval.high > 0.002 * 1.55
+
+
+def test_beside_a_tracked_run_a_second_record_is_left_out_with_a_finding(tmp_path: Path) -> None:
+    one, other = laptop(tmp_path / "a").parent, tmp_path / "b"
+    other.mkdir()
+    write(one, {}, name="emissions.csv")
+    (one / "powers.csv").write_text(
+        "start_time,window_name,elapsed_time,gpu0_energy\n1700000000.0,a,10.0,3600.0\n"
+    )
+    run = read_run(one)
+    (found,) = [finding for finding in run.findings if finding.code == "S114"]
+    assert (run.energy[0].tracker, found.message) == (
+        "codecarbon", "What zeus recorded is not used: the run has another record of its energy.",
+    )  # fmt: skip
 
 
 def test_rows_without_an_id_are_runs_of_their_own(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardgen.build import build
+from cardgen.energy.rules import flags
 from cardgen.errors import InputError
 from cardgen.sources import read_run
 
@@ -42,6 +43,25 @@ def test_energy_is_total_power_times_duration(tmp_path: Path) -> None:
 
 def test_no_place_is_kept(tmp_path: Path) -> None:
     assert "Pennsylvania" not in read_run(write(tmp_path)).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "Energy mix in Pennsylvania",
+            "The tool took the place that a network address led it to; nobody named it.",
+        ),
+        (
+            "Location unknown, default energy mix in United States:",
+            "The tool took the place that it takes when it finds none.",
+        ),
+        ("", "The tool has emissions and names no country."),
+    ],
+)
+def test_e9_says_what_the_tool_did_about_the_place(tmp_path: Path, line: str, words: str) -> None:
+    run = read_run(write(tmp_path, TEXT.replace("Energy mix in Pennsylvania", line)))
+    assert [flag.text for flag in flags(run, run.energy[0]) if flag.rule == "E9"] == [words]
 
 
 def test_a_call_of_less_than_a_second_has_no_energy(tmp_path: Path) -> None:

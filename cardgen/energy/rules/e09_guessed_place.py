@@ -10,15 +10,22 @@ from cardgen.energy.rules import Claim
 ID = "E9"
 TITLE = "The place was guessed"
 ADVICE = "Declare the country where the machine stood."
-GUESSED = "CAN"
-"""The country of the place that CodeCarbon takes when its look-up fails."""
 
 
 def judge(case: Case) -> Iterator[Claim]:
     told, declared = case.record.reported, case.run.record.country
     if told is None:
         return
-    if told.guessed_place and (declared is None or declared.upper() != GUESSED):
+    if told.guessed_place and told.country is None:
+        yield Claim("emissions", "The tool did not know the place and took the mean of the world.")
+    elif told.guessed_place and (declared is None or declared.upper() != told.country):
         yield Claim("emissions", "The tool took the place that it takes when it finds none.")
-    elif told.country is None and declared is None and told.emissions_kg is not None:
-        yield Claim("emissions", "The tool has emissions without a country.")
+    elif declared is not None or told.emissions_kg is None:
+        return
+    elif told.looked_up:
+        yield Claim(
+            "emissions",
+            "The tool took the place that a network address led it to; nobody named it.",
+        )
+    elif told.country is None:
+        yield Claim("emissions", "The tool has emissions and names no country.")

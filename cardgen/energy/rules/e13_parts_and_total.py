@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from cardgen.energy.case import COMPONENTS, Case, Component, is_sound
+from cardgen.energy.case import COMPONENTS, NAMES, Case, Component, is_sound
 from cardgen.energy.rules import Claim
 from cardgen.run_energy import Reported
 
@@ -21,9 +21,11 @@ def judge(case: Case) -> Iterator[Claim]:
         values = list(_values(case, component))
         strange = [value for value in values if not is_sound(value)]
         if strange != []:
-            yield Claim(component, f"The tool has an energy of {strange[0]:g} kWh.")
+            what = NAMES[component]
+            yield Claim(component, f"The tool has an energy of {strange[0]:g} kWh for {what}.")
         elif any(_falls(own.kwh(component)) for own in case.readings(component)):
-            yield Claim(component, "The tool's sum of energy falls between two samples.")
+            what = NAMES[component]
+            yield Claim(component, f"The tool's sum for {what} falls between two samples.")
     if case.record.reported is not None:
         yield from _sum(case.record.reported)
 

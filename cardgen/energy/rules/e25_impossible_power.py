@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case, Part
+from cardgen.energy.case import NAMES, Case, Part
 from cardgen.energy.rules import Claim
 
 ID = "E25"
@@ -18,4 +18,4 @@ def judge(case: Case) -> Iterator[Claim]:
     for part, most_w in MOST_W.items():
         watts = case.watts(part)
         if watts is not None and watts > most_w:
-            yield Claim(part, f"The tool's energy is {watts:.3g} W in the mean.")
+            yield Claim(part, f"The tool's energy for {NAMES[part]} is {watts:.3g} W in the mean.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import JOULES, PARTS, Case, Part
+from cardgen.energy.case import JOULES, NAMES, PARTS, Case, Part
 from cardgen.energy.rules import Claim
 from cardgen.run_energy import Reported
 
@@ -21,7 +21,10 @@ def judge(case: Case) -> Iterator[Claim]:
     for part in PARTS:
         said, mean = getattr(told, f"{part}_w"), _mean(told, part)
         if said is not None and mean is not None and not abs(said - mean) <= MOST_SHARE * abs(mean):
-            yield Claim(part, f"The tool says {said:.3g} W; its energy by time is {mean:.3g} W.")
+            yield Claim(
+                part,
+                f"The tool says {said:.3g} W for {NAMES[part]}; its energy by time is {mean:.3g} W.",
+            )
 
 
 def _mean(told: Reported, part: Part) -> float | None:

@@ -16,6 +16,12 @@ def judge(case: Case) -> Iterator[Claim]:
     own, told = case.record, case.record.reported
     if told is not None and told.rows > 1:
         yield Claim("all", f"The tool wrote {told.rows} rows for this run; only the last is read.")
+    if told is not None and told.parallel > 0:
+        yield Claim(
+            "all",
+            f"The tool's files tell of other runs at the same time ({told.parallel}); each may hold the energy "
+            "of the whole computer.",
+        )
     same = [
         other
         for other in case.run.energy

@@ -51,6 +51,15 @@ def intensity(grams: float) -> EnergyRecord:
     return told(emissions_kg=grams / 1000 * (15.0 * 8 / 3.6e6), country="GBR")
 
 
+def named(grams: float, said: float | None) -> EnergyRecord:
+    """Emissions of so many grams for each kWh, where the tool names so many."""
+    own = intensity(grams)
+    assert own.reported is not None
+    return own.model_copy(
+        update={"reported": own.reported.model_copy(update={"grams_per_kwh": said})}
+    )
+
+
 def with_phase(seconds: float, gpu_kwh: float | None) -> EnergyRecord:
     end = EnergySample(time_s=seconds, cpu_kwh=0.001, gpu_kwh=gpu_kwh, ram_kwh=0.0)
     begin = EnergySample(time_s=0.0, cpu_kwh=0.0, gpu_kwh=0.0, ram_kwh=0.0)
@@ -139,12 +148,22 @@ EXAMPLES = [
     E("E9", True, told(emissions_kg=1e-5), run={"country": None}),
     E("E9", False, told(emissions_kg=1e-5)),
     E("E9", False, told(), run={"country": None}),
+    E("E9", True, told(emissions_kg=1e-5, looked_up=True), run={"country": None}),
+    E("E9", False, told(emissions_kg=1e-5, looked_up=True)),
+    E("E9", True, told(guessed_place=True, emissions_kg=1e-5)),
+    E("E9", True, told(guessed_place=True, country="USA"), run={"country": "CAN"}),
+    E("E9", False, told(guessed_place=True, country="USA"), run={"country": "USA"}),
     E("W10", True, intensity(9.9)),
     E("W10", False, intensity(10.1)),
     E("W10", False, intensity(1199.0)),
     E("W10", True, intensity(1201.0)),
     E("W10", True, intensity(0.0)),
     E("W10", False, told()),
+    E("W10", True, named(250.0, 253.0)),
+    E("W10", True, named(250.0, 247.0)),
+    E("W10", False, named(250.0, 252.0)),
+    E("W10", False, named(250.0, None)),
+    E("W10", True, named(250.0, math.nan)),
     E("E11", True, record(samples=CLEAN), {"jax": TPU}),
     E("E11", True, with_phase(50.0, 0.0), {"jax": TPU}),
     E("E11", False, with_phase(50.0, 0.01), {"jax": TPU}),
@@ -177,6 +196,8 @@ EXAMPLES = [
     E("W15", False, record(samples=one(), interval_s=15.0, reported=Reported(duration_s=100.0))),
     E("W16", True, told(rows=2)),
     E("W16", False, told(rows=1)),
+    E("W16", True, told(parallel=1)),
+    E("W16", False, told(parallel=0)),
     E("W16", True, record(samples=CLEAN), others=(record(samples=CLEAN),)),
     E("W16", False, record(samples=CLEAN), others=(record(samples=CLEAN, shares_host=True),)),
     E("W16", False, record(samples=CLEAN), others=(record(samples=CLEAN, host=1),)),
@@ -199,6 +220,11 @@ EXAMPLES = [
     E("W19", False, record(samples=CLEAN, pue=1.0), {"battery": True}),
     E("W19", False, record(samples=CLEAN, pue=1.2), {"battery": False}),
     E("W19", False, record(samples=CLEAN, pue=1.2), {"battery": None}),
+    E("W19", True, told(pue=1.0, cloud="gcp")),
+    E("W19", True, told(pue=1.0, cloud="gcp", wue=0.0)),
+    E("W19", False, told(pue=1.1, cloud="gcp")),
+    E("W19", False, told(pue=None, cloud="gcp")),
+    E("W19", False, told(pue=1.0, wue=0.0)),
     E("E20", True, intensity(250_000.0)),
     E("E20", True, intensity(0.25)),
     E("E20", False, intensity(250.0)),

@@ -2,7 +2,7 @@
 
 The way of the data, a line a step; each verb is one function, each plural package holds plug-ins:
 
-1. track    `cardgen.track(...)`                      a training loop -> a run folder of plain files
+1. track    `cardgen.track(...)`, `cardgen.Metric`    a training loop -> a run folder of plain files
 2. read     `cardgen.sources.read_run`                a run folder -> parts, joined into one `Run`
 3. measure  `cardgen.recorded`, `.energy`, `.evaluation`, `.profiling`   `Run` -> `Fact`s with evidence
 4. fill     `cardgen.fill.fill`                       document type + answers + facts -> `Document`
@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cardgen.build import build as build
+    from cardgen.tracking import Metric as Metric
     from cardgen.tracking import track as track
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "build", "track"]
+__all__ = ["Metric", "__version__", "build", "track"]
 
-_HOMES = {"track": "cardgen.tracking", "build": "cardgen.build"}
+_HOMES = {"Metric": "cardgen.tracking", "track": "cardgen.tracking", "build": "cardgen.build"}
 
 
 def __getattr__(name: str) -> Any:

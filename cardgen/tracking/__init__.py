@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cardgen.tracking.metric import Metric
 from cardgen.tracking.start import track
 
-__all__ = ["track"]
+__all__ = ["Metric", "track"]

@@ -18,7 +18,7 @@ def as_array(value: Any) -> Any:
     """
     import numpy as np
 
-    array = _as_given(value)
+    array = as_given(value)
     if array.dtype.hasobject:
         gone = missing(value)
         array = array.copy()
@@ -34,9 +34,10 @@ def missing(value: Any) -> Any:
     """Where *value*, an array or a list, has no value: None, NaN, or masked; truth values."""
     import numpy as np
 
-    array = _as_given(value)
+    array = as_given(value)
     if array.dtype.hasobject:
-        found = [_is_missing(item) for item in array.ravel().tolist()]
+        items = array.ravel().tolist()
+        found = [not isinstance(item, str) and _is_missing(item) for item in items]
         gone = np.array(found, dtype=bool).reshape(array.shape)
     elif array.dtype.kind in "fcmMV":
         gone = np.asarray(array != array)  # NaN and NaT alone differ from themselves
@@ -45,7 +46,7 @@ def missing(value: Any) -> Any:
     return gone | np.ma.getmaskarray(value) if isinstance(value, np.ma.MaskedArray) else gone
 
 
-def _as_given(value: Any) -> Any:
+def as_given(value: Any) -> Any:
     """An array of *value*; a list with text is one of objects, or NumPy makes the text "nan" of NaN."""
     import numpy as np
 
@@ -77,13 +78,30 @@ def texts(name: str, value: Any) -> list[str]:
     Raises:
         ValueError: It has not one axis, or holds other Python objects than text and numbers.
     """
-    as_array(value)
-    array = _as_given(value)
+    array = as_given(value)
     if array.ndim != 1:
         message = f"{name}: give one value for each example, not an array of shape {array.shape}"
         raise ValueError(message)
-    pairs = zip(array, missing(value), strict=True)
-    return ["" if gone else _text(item) for item, gone in pairs]
+    gone = missing(value)
+    if array.dtype.hasobject:
+        _filler(array[~gone].tolist())
+    found = _texts(array)
+    for index in gone.nonzero()[0].tolist():
+        found[index] = ""
+    return found
+
+
+def _texts(array: Any) -> list[str]:
+    """Each value as text; of numbers each is turned into text once, for there may be millions."""
+    import numpy as np
+
+    if array.dtype.kind == "U":
+        return array.tolist()  # type: ignore[no-any-return]
+    if array.dtype.kind not in "fiub":
+        return [_text(item) for item in array]
+    values, places = np.unique(array, return_inverse=True)
+    names: list[str] = np.array([_text(item) for item in values], dtype=object)[places].tolist()
+    return names
 
 
 def _text(item: Any) -> str:

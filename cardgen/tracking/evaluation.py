@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cardgen.fingerprint import fingerprint
 from cardgen.run import CLASSIFICATION, EVALUATION_FOLDER, EvaluationRecord
-from cardgen.tracking.arrays import as_array, missing, texts
+from cardgen.run_evaluation import GENERATION, GROUP
+from cardgen.tracking import tasks
+from cardgen.tracking.arrays import as_array, as_given, missing, texts
 from cardgen.tracking.data import file_record
+from cardgen.tracking.decision import disagreement, positive_of, threshold_of
+from cardgen.tracking.metric import as_metric, record_metrics
+from cardgen.tracking.problems import Problems
 from cardgen.tracking.rowfile import write_whole
 
 MODEL = "model"
-GROUP, METRIC = "group.", "metric."
 _UNSAFE = re.compile(r"[^\w\-]")
+_SAMPLE_BYTES = 1 << 16
 
 
 def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
@@ -28,40 +36,56 @@ def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
     split: str,
     *,
     task: str,
-    label: Any,
-    prediction: Any,
+    problems: Problems,
+    label: Any = None,
+    prediction: Any = None,
     score: Any = None,
     classes: Sequence[Any] = (),
     example_id: Any = None,
+    query: Any = None,
     weight: Any = None,
     groups: Mapping[str, Any] | None = None,
     metrics: Mapping[str, Any] | None = None,
+    threshold: Any = None,
+    positive: Any = None,
     system: str = MODEL,
 ) -> EvaluationRecord:
-    """Write the arrays, all of n rows (`score` may be n by k), below the run's *folder*.
+    """Write the arrays, all of n rows, below the run's *folder*.
+
+    What cannot be recorded of a metric, the threshold or the positive class goes to *problems*.
 
     Raises:
         ValueError: There is no array, a name is empty, rows differ in number, an array holds Python
-            objects, or what cannot be a class stands where classes are asked for.
+            objects, or something else than the task asks for.
     """
     stem = ".".join(_safe(name) for name in (data, split, system)[: 2 if system == MODEL else 3])
     given = {
         "example_id": example_id,
+        "query": query,
         "label": label,
         "prediction": prediction,
         "score": score,
         "weight": weight,
         **{f"{GROUP}{name}": value for name, value in (groups or {}).items()},
-        **{f"{METRIC}{name}": value for name, value in (metrics or {}).items()},
     }
-    arrays = {name: _array(name, value) for name, value in given.items() if value is not None}
-    if task in CLASSIFICATION:
-        for name in ("label", "prediction"):
-            _check_classes(name, arrays.get(name))
-    n = _rows(arrays)
+    arrays = {name: _array(name, value, task) for name, value in given.items() if value is not None}
+    own = {str(name): as_metric(value) for name, value in (metrics or {}).items()}
+    n = _rows(arrays if arrays else {k: as_array(m.values) for k, m in own.items()})
+    names = tuple(str(name) for name in classes)
+    tasks.check(task, arrays, names, [*own])
+    records, values = record_metrics(own, arrays, n, problems)
+    limit = kind = None
+    with problems.guard("run.evaluation: threshold"):
+        limit = threshold_of(threshold, names)
+    with problems.guard("run.evaluation: positive"):
+        kind = positive_of(task, positive, arrays, names)
+    with problems.guard("run.evaluation: threshold"):
+        wrong = disagreement(task, arrays, names, limit, kind)
+        if wrong is not None:
+            problems.add("run.evaluation: threshold", wrong)
     path = folder / EVALUATION_FOLDER / f"{stem}.npz"
     path.parent.mkdir(exist_ok=True)
-    write_whole(path, _npz(arrays))
+    write_whole(path, _npz({**arrays, **values}))
     return EvaluationRecord(
         data=data,
         split=split,
@@ -69,8 +93,12 @@ def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
         file=f"{EVALUATION_FOLDER}/{path.name}",
         sha256=file_record(path).sha256,
         task=task,
-        classes=tuple(str(name) for name in classes),
+        classes=names,
         n=n,
+        metrics=records,
+        threshold=limit,
+        positive=kind,
+        fingerprint=fingerprint(arrays, names if task in CLASSIFICATION else ()),
     )
 
 
@@ -86,43 +114,32 @@ def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
 
 
-def _array(name: str, value: Any) -> Any:
+def _array(name: str, value: Any, task: str) -> Any:
     import numpy as np
 
     if name.startswith(GROUP):
         return np.array(texts(name, value), dtype=np.str_)
+    if (
+        task == GENERATION
+        and name in tasks.BOTH
+        and as_given(value).dtype.kind not in tasks.NUMBERS
+    ):
+        return np.array(texts(name, value), dtype=object)
     array = as_array(value)
-    if name.startswith(METRIC):
-        array = np.where(missing(value), np.nan, array.astype(np.float64))
-    elif array.dtype.kind == "V":
+    if array.dtype.kind == "V":
         array = array.astype(np.float32)  # bfloat16 and its like, which .npy cannot name
-    if name.startswith((METRIC, "weight")) and array.ndim > 1:
+    if name in ("weight", "query") and array.ndim > 1:
         message = f"{name}: give one value for each example, not an array of shape {array.shape}"
         raise ValueError(message)
     if name == "weight" and not _weighs(array):
         message = "weight: give a finite number from 0 up for each example"
         raise ValueError(message)
     gone = missing(value).sum()
-    if gone > 0 and name != "example_id" and array.dtype.kind not in "fc":
+    may_lack = name == "example_id" or (name != "query" and array.dtype.kind in "fc")
+    if gone > 0 and not may_lack:
         message = f"{name}: {gone} of {array.size} values are missing; leave those examples out"
         raise ValueError(message)
     return array
-
-
-def _check_classes(name: str, array: Any) -> None:
-    """Refuse probabilities where each example's class is asked for; NaN is no class, but may be."""
-    import numpy as np
-
-    if array is None or array.dtype.kind != "f":
-        return
-    given = array[~np.isnan(array)]
-    other = given[given != np.floor(given)]
-    if other.size > 0:
-        message = (
-            f"{name}: {other[0]:.4g} is no class; give each example's class, as scores.argmax(-1) "
-            "or probability > 0.5, and the probabilities as score="
-        )
-        raise ValueError(message)
 
 
 def _weighs(array: Any) -> bool:
@@ -146,8 +163,23 @@ def _rows(arrays: Mapping[str, Any]) -> int:
 
 
 def _npz(arrays: Mapping[str, Any]) -> bytes:
+    """The arrays as `numpy.savez` has them; texts of generations, which have no width, stay out."""
     import numpy as np
 
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, array in arrays.items():
+            if array.dtype.hasobject:
+                continue
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+            data = member.getvalue()
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, _method(data), compresslevel=1)
     return buffer.getvalue()
+
+
+def _method(data: bytes) -> int:
+    """Scores and other noise are stored as they are: compressing takes long and saves little."""
+    sample = data[:_SAMPLE_BYTES]
+    shrinks = len(zlib.compress(sample, 1)) < len(sample) / 2
+    return zipfile.ZIP_DEFLATED if shrinks else zipfile.ZIP_STORED

@@ -138,19 +138,28 @@ class Recorder:
         split: str,
         *,
         task: str,
-        label: Any,
-        prediction: Any,
+        label: Any = None,
+        prediction: Any = None,
         score: Any = None,
         classes: Sequence[Any] = (),
         example_id: Any = None,
+        query: Any = None,
         weight: Any = None,
         groups: Mapping[str, Any] | None = None,
         metrics: Mapping[str, Any] | None = None,
+        threshold: Any = None,
+        positive: Any = None,
         system: str = "model",
     ) -> None:
-        """Save the arrays of an evaluation, n rows each (`score` n or n by k), in process 0.
+        """Save the arrays of an evaluation, n rows each, in process 0.
 
-        *system* is `model` or the name of a baseline; *groups* and *metrics* are per example.
+        *task* is `binary`, `multiclass`, `multilabel` (*label*, *prediction* and *score* n by k: 0, 1,
+        and scores of k *classes*), `regression`, `ranking` (a row an item: its relevance as *label*,
+        its *score*, the id of its *query*), `generation` (*metrics* of each example; texts are not
+        kept), or another name. *score* may be n by k classes, or n of the *positive* one. *threshold*
+        is what a score must reach, a number or one by class. *metrics* are values of each example,
+        functions, or `cardgen.Metric`s; *groups* are columns by name; *system* is `model` or the name
+        of a baseline.
         """
         if not self._session.writes_record():
             return
@@ -159,14 +168,18 @@ class Recorder:
             data,
             split,
             task=task,
+            problems=self._problems,
             label=label,
             prediction=prediction,
             score=score,
             classes=classes,
             example_id=example_id,
+            query=query,
             weight=weight,
             groups=groups,
             metrics=metrics,
+            threshold=threshold,
+            positive=positive,
             system=system,
         )
         others = [e for e in self._session.record.evaluations if e.file != made.file]

@@ -43,16 +43,20 @@ class Stretch(NamedTuple):
 
     begin: EnergySample
     end: EnergySample
+    pue: float
+    """What the tool multiplied its energies with; it is taken out of them here, and nowhere else."""
 
     def seconds(self) -> float:
         """How long it took."""
         return self.end.time_s - self.begin.time_s
 
     def kwh(self, component: Component) -> float | None:
-        """Energy between the two samples; None when either has no reading."""
-        return _difference(
+        """Energy of the computer itself between the two samples; None when either has no reading."""
+        kwh = _difference(
             getattr(self.end, f"{component}_kwh"), getattr(self.begin, f"{component}_kwh")
         )
+        # The battery is read by cardgen itself, which multiplies with nothing.
+        return kwh if kwh is None or component == "machine" else kwh / self.pue
 
     def cpu_s(self) -> float | None:
         """The process's own CPU seconds between the two samples."""
@@ -116,7 +120,7 @@ class Case:
         found = [item for item in self.record.phases if item.name == phase]
         ends = [item.end if item.end is not None else self._last() for item in found]
         pairs = zip(found, ends, strict=True)
-        return [Stretch(item.begin, end) for item, end in pairs if end is not None]
+        return [self._stretch(item.begin, end) for item, end in pairs if end is not None]
 
     def whole(self) -> Stretch | None:
         """From the tracker's start to its last sample, or to the tool's own end.
@@ -129,7 +133,23 @@ class Case:
             end = _reported_end(self.record.before_s, told)
         if end is None and finished is not None and len(self.run.energy) == 1:
             end = EnergySample(time_s=self.record.before_s + finished.duration_s)
-        return None if end is None else Stretch(_zero(self.record), end)
+        return None if end is None else self._stretch(_zero(self.record), end)
+
+    def read(self, component: Component, part: Stretch) -> Stretch | None:
+        """From the first to the last sample in *part* with a reading of the component; None without two."""
+        inside = (s for s in self.record.samples if part.begin.time_s < s.time_s < part.end.time_s)
+        every = (part.begin, *inside, part.end)
+        found = [sample for sample in every if getattr(sample, f"{component}_kwh") is not None]
+        return self._stretch(found[0], found[-1]) if len(found) > 1 else None
+
+    def of_readings(self, component: Component) -> Stretch | None:
+        """The time that the tool's figure is of; all of it where no sample has a reading."""
+        whole = self.whole()
+        read = None if whole is None else self.read(component, whole)
+        return whole if read is None else read
+
+    def _stretch(self, begin: EnergySample, end: EnergySample) -> Stretch:
+        return Stretch(begin, end, self.record.pue)
 
     def _last(self) -> EnergySample | None:
         return self.record.samples[-1] if self.record.samples != () else None
@@ -138,7 +158,7 @@ class Case:
         """From each sample that has a reading of the component to the next."""
         read = [s for s in self.record.samples if getattr(s, f"{component}_kwh") is not None]
         for begin, end in pairwise(read):
-            yield Stretch(begin, end)
+            yield self._stretch(begin, end)
 
     def duration_s(self) -> float | None:
         """Seconds by cardgen's own clock, else by the tool's; None where that is nothing."""
@@ -150,27 +170,29 @@ class Case:
         return any(getattr(s, f"{component}_kwh") is not None for s in self.record.samples)
 
     def kwh(self, component: Component) -> float | None:
-        """What the tool says of the component over the whole record."""
-        whole, told = self.whole(), self.record.reported
-        if self.is_sampled(component) and whole is not None:
-            return whole.kwh(component)
+        """What the tool says of the component up to its last reading, without a PUE."""
+        of, told = self.of_readings(component), self.record.reported
+        if self.is_sampled(component) and of is not None:
+            return of.kwh(component)
         end: float | None = getattr(told, f"{component}_kwh", None)
-        return end
+        return None if end is None else end / self.record.pue
 
     def watts(self, component: Component) -> float | None:
         """Mean power over the time that the tool's energy is of, by the tool's own clock."""
-        kwh, told = self.kwh(component), self.record.reported
-        seconds = told.duration_s if told is not None else None
-        if seconds is None:
-            seconds = self.duration_s()
+        kwh, told, of = self.kwh(component), self.record.reported, self.of_readings(component)
+        whole = self.whole()
+        is_whole = of is None or whole is None or of.seconds() == whole.seconds()
+        seconds = told.duration_s if told is not None and is_whole else None
+        if seconds is None and of is not None:
+            seconds = of.seconds()
         if kwh is None or seconds is None or not seconds > 0:
             return None
         return kwh * JOULES / seconds
 
-    def cpu_s(self) -> float | None:
-        """Own CPU seconds, or what a person states of them."""
-        whole = self.whole()
-        return None if whole is None else self.cpu_s_of(whole)
+    def cpu_s(self, component: Component | None = None) -> float | None:
+        """Own CPU seconds, or what a person states of them; in the time of the component's readings."""
+        of = self.whole() if component is None else self.of_readings(component)
+        return None if of is None else self.cpu_s_of(of)
 
     def cpu_s_of(self, stretch: Stretch) -> float | None:
         """Own CPU seconds of a stretch, or what a person states of them."""
@@ -181,11 +203,8 @@ class Case:
             return None
         return stated.cpus_busy * stretch.seconds()
 
-    def was_busy(self, parts: Sequence[Stretch] | None = None) -> bool | None:
+    def was_busy(self, parts: Sequence[Stretch]) -> bool | None:
         """Whether the run computed so much that no component can have used nothing; None: not known."""
-        if parts is None:
-            whole = self.whole()
-            parts = [] if whole is None else [whole]
         cpu_s = [self.cpu_s_of(part) for part in parts]
         known = [value for value in cpu_s if value is not None]
         if parts == [] or len(known) < len(cpu_s):

@@ -17,7 +17,7 @@ from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity, Table
 
-VERSION = 1
+VERSION = 2
 LEAST, MOST = 0.2, 20.0
 """Between them a multiple can be pictured."""
 WIDEST = 4.0

@@ -10,20 +10,19 @@ from pydantic import JsonValue
 
 from cardgen.energy import factors
 from cardgen.energy.case import Component
-from cardgen.energy.readings import BOUNDARY, UNMEASURED, Reading, expected, has_machine
-from cardgen.energy.readings import readings as of_record
+from cardgen.energy.overlap import readings as of_record
+from cardgen.energy.readings import BOUNDARY, ORDER, UNMEASURED, Reading, expected, has_machine
 from cardgen.energy.rules import flags
+from cardgen.energy.sums import scaled, total
 from cardgen.measure import Function, fact_by
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
 from cardgen.values import Fact, Method, Quantity, Table
 
-VERSION = 2
+VERSION = 3
 KWH = "kWh"
 MOST_PHASES = 12
 """With more, such as one for each epoch, a table of phases and components would be read by nobody."""
-ORDER = (Method.MEASURED, Method.PARTLY_MEASURED, Method.ESTIMATED, Method.NOT_MEASURED)
-"""From the strongest to the weakest."""
 
 
 def facts(run: Run) -> Iterator[Fact]:
@@ -96,12 +95,17 @@ def all_readings(run: Run, phase: str | None) -> list[Reading]:
 
 def kwh(run: Run, *, phase: str | None = None) -> Quantity:
     """Energy of CPU, GPU and RAM on all hosts; at least that, when a part has no figure."""
-    return _sum(all_readings(run, phase), missing=_has_gaps(run))
+    return _sum(run, all_readings(run, phase))
+
+
+def kwh_with_pue(run: Run, *, phase: str | None) -> Quantity:
+    """As `kwh`, each host's times the PUE that its tracker was given, or 1."""
+    return _sum(run, all_readings(run, phase), with_pue=True)
 
 
 def part(run: Run, *, component: str, phase: str | None = None) -> Quantity:
     """Energy of one component on all hosts, of the whole run or of one phase."""
-    return _sum(readings(run, _component(component), phase), missing=_has_gaps(run))
+    return _sum(run, readings(run, _component(component), phase))
 
 
 def _component(name: str) -> Component:
@@ -112,22 +116,21 @@ def _component(name: str) -> Component:
     raise KeyError(name)
 
 
-def _sum(found: Sequence[Reading], *, missing: bool) -> Quantity:
-    known = [r for r in found if r.kwh is not None]
-    if known == []:
+def _sum(run: Run, found: Sequence[Reading], *, with_pue: bool = False) -> Quantity:
+    parts = [_quantity(r, with_pue=with_pue) for r in found if not r.is_elsewhere]
+    energy = factors.named(total(parts, KWH), bases(found))
+    lacks = energy.value is not None and _has_gaps(run)
+    return energy.model_copy(update={"at_least": energy.at_least or lacks})
+
+
+def _quantity(reading: Reading, *, with_pue: bool) -> Quantity:
+    if reading.kwh is None:
         return Quantity(value=None, unit=KWH)
-    ranges = [(r.kwh, r.factors) for r in known if r.kwh is not None and r.factors is not None]
-    interval = None
-    if len(ranges) == len(known):
-        low = math.fsum(kwh * pair.low for kwh, pair in ranges)
-        high = math.fsum(kwh * pair.high for kwh, pair in ranges)
-        interval = factors.interval(low, high, bases(known))
-    return Quantity(
-        value=math.fsum(r.kwh for r in known if r.kwh is not None),
-        unit=KWH,
-        interval=interval,
-        at_least=missing or len(known) < len(found),
-    )
+    pair, interval = reading.factors, None
+    if pair is not None:
+        interval = factors.interval(reading.kwh * pair.low, reading.kwh * pair.high, [pair.basis])
+    own = Quantity(value=reading.kwh, unit=KWH, interval=interval, at_least=reading.is_part)
+    return scaled(own, reading.record.pue if with_pue else 1.0, KWH)
 
 
 def bases(found: Sequence[Reading]) -> list[str]:
@@ -162,9 +165,8 @@ def status(found: Sequence[Reading]) -> Method:
     if known == []:
         return Method.NOT_MEASURED
     weakest = max(known, key=ORDER.index)
-    if weakest is Method.MEASURED and len(known) < len(found):
-        return Method.PARTLY_MEASURED
-    return weakest
+    lacks = any(r.kwh is None and not r.is_elsewhere for r in found)
+    return Method.PARTLY_MEASURED if weakest is Method.MEASURED and lacks else weakest
 
 
 def status_of(run: Run, found: Sequence[Reading]) -> Method:
@@ -192,20 +194,22 @@ def account(run: Run, found: Sequence[Reading]) -> str:
     if measuring(run) == []:
         return "No record of a host's energy was kept."
     known = [r for r in found if r.kwh is not None]
-    total = math.fsum(r.kwh for r in known if r.kwh is not None)
+    whole = math.fsum(r.kwh for r in known if r.kwh is not None)
     by_words: dict[tuple[str, str], float] = {}
     for item in known:
         state = item.status.value.replace("_", " ")
         words = (BOUNDARY[item.component], f"{state}: {item.words}")
         by_words[words] = by_words.get(words, 0.0) + (item.kwh if item.kwh is not None else 0.0)
-    alone = len(by_words) == 1 or total <= 0
+    alone = len(by_words) == 1 or whole <= 0
     texts = [
-        f"{boundary}, {how}" if alone else f"{boundary}, {kwh / total:.0%} of the sum, {how}"
+        f"{boundary}, {how}" if alone else f"{boundary}, {kwh / whole:.0%} of the sum, {how}"
         for (boundary, how), kwh in by_words.items()
     ]
     for item in found:
-        if item.kwh is None:
-            place = _place(run, item.record)
+        place = _place(run, item.record)
+        if item.is_elsewhere:
+            texts.append(f"{BOUNDARY[item.component]}{place} {item.words}")
+        elif item.kwh is None:
             texts.append(f"{UNMEASURED[item.component]}{place} not measured: {item.words}")
     silent = _silent(run)
     if silent > 0:
@@ -242,9 +246,11 @@ def method(run: Run) -> Table:
     where = ("host", "segment") if _is_resumed(run) else ("host",)
     for record in measuring(run):
         for component in components(run):
-            judged = next(of_record(run, record, component, None))
+            judged = next(of_record(run, record, component, None), None)
+            if judged is None:  # another record of this computer has it
+                continue
             boundary = UNMEASURED[component] if judged.kwh is None else BOUNDARY[component]
-            state = judged.status.value.replace("_", " ")
+            state = "not counted" if judged.is_elsewhere else judged.status.value.replace("_", " ")
             rows.append(
                 (
                     *(getattr(record, part) for part in where),
@@ -260,9 +266,16 @@ def method(run: Run) -> Table:
 
 def cpu_time(run: Run) -> Quantity:
     """Own CPU seconds, summed over processes and segments; at least that, when one has none."""
-    last = [record.samples[-1].process_cpu_s for record in run.energy if record.samples != ()]
-    known = [seconds for seconds in last if seconds is not None]
-    if known == []:
-        return Quantity(value=None, unit="s")
-    missing = len(known) < len(run.energy) or _silent(run) > 0
-    return Quantity(value=math.fsum(known), unit="s", at_least=missing)
+    by_process: dict[tuple[int, int], list[float | None]] = {}
+    for record in run.energy:
+        # Several records of one process hold the same seconds.
+        counted = by_process.setdefault((record.host, record.segment), [])
+        counted += [sample.process_cpu_s for sample in record.samples]
+    parts = []
+    for counted in by_process.values():
+        known = [seconds for seconds in counted if seconds is not None]
+        lacks = counted != [] and counted[-1] is None
+        parts.append(Quantity(value=max(known, default=None), unit="s", at_least=lacks))
+    seconds = total(parts, "s")
+    lacks = seconds.value is not None and _silent(run) > 0
+    return seconds.model_copy(update={"at_least": seconds.at_least or lacks})

@@ -16,7 +16,7 @@ from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
 from cardgen.values import Curve, Fact, number
 
-VERSION = 1
+VERSION = 2
 MOST = 100
 """Times of which a page shows the energy."""
 
@@ -67,7 +67,7 @@ def _has_course(fact: Fact) -> bool:
 def over_time(run: Run, *, component: str, most: int) -> Curve:
     """Cumulative kWh of *component*, summed over hosts and segments, at *most* of the sampled times.
 
-    A series is named by how its energy is known, `measured` or `estimated`. A point "NaN" stands
+    A series is named by how its energy is known, such as `measured` or `estimated`. A point "NaN" stands
     where a sample had no reading. Energy between two samples is taken to have been used evenly.
     """
     known = next((own for own in PARTS if own == component), None)
@@ -89,7 +89,7 @@ def _course(record: EnergyRecord, component: Part) -> _Course:
         kwh = getattr(sample, f"{component}_kwh")
         is_read = kwh is not None and math.isfinite(kwh) and kwh >= 0
         if math.isfinite(sample.time_s):
-            by_time[sample.time_s] = kwh if is_read else math.nan
+            by_time[sample.time_s] = kwh / record.pue if is_read else math.nan
     times_s = sorted(by_time)
     return _Course(times_s, [by_time[time_s] for time_s in times_s])
 

@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from cardgen.energy import consumption, factors
 from cardgen.energy.intensity import SOURCE, TABLE, Intensity, country_name, table_digest
 from cardgen.energy.intensity import intensity as look_up
-from cardgen.energy.overhead import at_site
+from cardgen.energy.overhead import at_site, how_applied
+from cardgen.energy.sums import product, scaled
 from cardgen.measure import fact_by, file_pointer
 from cardgen.run import Run
 from cardgen.units import convert
 from cardgen.values import Fact, Method, Quantity, Scalar
 
-VERSION = 2
+VERSION = 3
 NOT_DETERMINED = "not determined"
 GRAMS = "gCO2eq/kWh"
 KILOGRAMS = "kgCO2eq"
@@ -114,10 +115,12 @@ def _note(run: Run, found: Intensity | None, pue: float | None, *, known: bool) 
         return f"There is no carbon intensity for {place} in the run's year or before."
     if not known:
         return "No energy was measured or estimated, so no emissions are given."
-    words = f"The energy in kWh times the carbon intensity. {_source(run, found)}"
-    is_added = pue is not None and at_site(run, pue) != consumption.kwh(run)
-    words += f" Multiplied with the stated PUE of {pue:g}." if is_added else ""
-    return f"{words} Emissions of making the hardware are not in it."
+    texts = ["The energy in kWh times the carbon intensity.", _source(run, found)]
+    overhead = how_applied(run, pue)
+    if overhead is not None:
+        texts.append(overhead)
+    texts.append("Emissions of making the hardware are not in it.")
+    return " ".join(texts)
 
 
 def region(run: Run) -> Scalar:
@@ -141,18 +144,7 @@ def intensity(run: Run) -> Quantity:
 
 def emissions(run: Run, *, pue: float | None) -> Quantity:
     """Kilograms of CO2 equivalents: energy (times PUE) times carbon intensity, ends multiplied."""
-    energy, grams = at_site(run, pue), intensity(run)
-    if energy.value is None or grams.value is None:
-        return Quantity(value=None, unit=KILOGRAMS)
-    interval = None
-    if energy.interval is not None and grams.interval is not None:
-        low = convert(energy.interval.low * grams.interval.low, "g", "kg")
-        high = convert(energy.interval.high * grams.interval.high, "g", "kg")
-        bases = consumption.bases(consumption.all_readings(run, None))
-        interval = factors.interval(low, high, [*bases, factors.INTENSITY.basis])
-    return Quantity(
-        value=convert(energy.value * grams.value, "g", "kg"),
-        unit=KILOGRAMS,
-        interval=interval,
-        at_least=energy.at_least,
-    )
+    grams = product(at_site(run, pue), intensity(run), "gCO2eq")
+    bases = consumption.bases(consumption.all_readings(run, None))
+    kilograms = scaled(grams, convert(1.0, "g", "kg"), KILOGRAMS)
+    return factors.named(kilograms, [*bases, factors.INTENSITY.basis])

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cardgen.run_energy import EnergyComponent
-from cardgen.values import Interval
+from cardgen.values import Interval, Quantity
 
 TABLE = 2
 """Version of the factors; every interval names it."""
@@ -150,3 +150,11 @@ def interval(low: float, high: float, bases: Iterable[str]) -> Interval:
     """The range *low* to *high* that factors with these *bases* gave."""
     method = f"cardgen's factors, version {TABLE} ({'; '.join(dict.fromkeys(bases))})"
     return Interval(low=low, high=high, method=method)
+
+
+def named(quantity: Quantity, bases: Iterable[str]) -> Quantity:
+    """*quantity*, the range of which, if it has one, factors with these *bases* gave."""
+    ends = quantity.interval
+    if ends is None:
+        return quantity
+    return quantity.model_copy(update={"interval": interval(ends.low, ends.high, bases)})

@@ -10,15 +10,17 @@ from pydantic import JsonValue
 
 from cardgen.energy.case import Case, Component
 from cardgen.energy.consumption import components, measuring
-from cardgen.energy.readings import BOUNDARY, readings
+from cardgen.energy.overlap import readings
+from cardgen.energy.readings import BOUNDARY
+from cardgen.energy.readings import readings as judged_alone
 from cardgen.energy.rules import Flag
 from cardgen.energy.rules import flags as flags_of
 from cardgen.measure import Function, fact_by
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord
-from cardgen.values import Fact, Method, Table
+from cardgen.values import Fact, Method, Table, number
 
-VERSION = 1
+VERSION = 2
 USED, NOT_USED = "used", "reported by the tool, not used"
 BLOCKED, PARTIAL, CARE = "figure blocked", "lower bound", "with care"
 
@@ -69,7 +71,8 @@ class _Told(NamedTuple):
     """Why it is not used; None where it is."""
 
     def cells(self) -> tuple[JsonValue, ...]:
-        return self.what, self.value, self.unit, USED if self.why is None else NOT_USED, self.why
+        use = USED if self.why is None else NOT_USED
+        return self.what, number(self.value), self.unit, use, self.why
 
 
 def tool(run: Run) -> Table:
@@ -106,10 +109,13 @@ def _why_no_total(parts: list[_Told], total: float) -> str | None:
 
 
 def _component(run: Run, record: EnergyRecord, component: Component) -> Iterator[_Told]:
-    kwh = Case(run, record).kwh(component)
+    # As the tool wrote it, with the PUE that it multiplied with.
+    kwh = Case(run, record.model_copy(update={"pue": 1.0})).kwh(component)
     if kwh is None:
         return
     judged = list(readings(run, record, component, None))
+    if judged == []:  # what is not used here is in another record's
+        judged = list(judged_alone(run, record, component, None))
     is_used = any(own.kwh is not None and not own.is_own for own in judged)
     why = judged[0].rejected if judged[0].rejected is not None else judged[0].words
     yield _Told(BOUNDARY[component], kwh, "kWh", None if is_used else why)

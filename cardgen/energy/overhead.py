@@ -1,6 +1,7 @@
 """Facts about what lies around the computer: the data centre's overhead (PUE) and water.
 
-Both are what somebody states, or the tracker's own setting; cardgen assumes neither.
+Both are what somebody states, or the tracker's own setting; cardgen assumes neither. Figures of energy
+are without a PUE: what a tracker multiplied with is taken out, and one PUE is in those of emissions.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Frozen, Method, Quantity
 
-VERSION = 1
+VERSION = 2
 
 
 class Pue(Frozen):
@@ -60,18 +61,15 @@ def _of_trackers(run: Run) -> set[float]:
 
 
 def _factor(run: Run, stated: Pue | None) -> Fact:
-    own = _of_trackers(run)
-    value = None if stated is None else stated.value
-    if stated is not None and own == {1.0}:
-        note = (
-            "The energy figures are the computers' own, without it; emissions are with it. "
-            f"Stated: {stated.source}"
-        )
+    own, value = _of_trackers(run), None if stated is None else stated.value
+    texts = ["The energy figures are the computers' own, without it; emissions are with it."]
+    if own != {1.0}:
+        factors = ", ".join(f"{one:g}" for one in sorted(own - {1.0}))
+        texts.append(f"The tracker had multiplied its figures with {factors}; that was taken out.")
+    if stated is not None:
+        texts.append(f"Stated: {stated.source}")
     elif len(own) > 1:
-        values = ", ".join(f"{one:g}" for one in sorted(own))
-        note = f"Hosts or segments differ ({values}); each's energy is already multiplied with its own."
-    else:
-        note = "The energy figures are already multiplied with it."
+        texts.append("Hosts or segments differ; the emissions of each are with its own.")
     return fact_by(
         pue,
         run,
@@ -80,28 +78,36 @@ def _factor(run: Run, stated: Pue | None) -> Fact:
         method=Method.DECLARED,
         derived_from=("/energy",),
         parameters={"stated": value},
-        note=note,
+        note=" ".join(texts),
     )
 
 
 def pue(run: Run, *, stated: float | None) -> Quantity:
-    """The tracker's PUE where it multiplied with one, else the *stated*; None when hosts differ."""
+    """The *stated* PUE, else the one that the trackers were given; None when hosts differ."""
     own = _of_trackers(run)
-    if len(own) > 1:
+    if stated is None and len(own) > 1:
         return Quantity(value=None, unit="1")
-    return Quantity(value=stated if own == {1.0} and stated is not None else own.pop(), unit="1")
+    return Quantity(value=stated if stated is not None else own.pop(), unit="1")
 
 
-def at_site(run: Run, stated: float | None) -> Quantity:
-    """The energy of the run with the *stated* PUE, unless the tracker has multiplied with one already."""
-    energy = consumption.kwh(run)
-    return scaled(energy, still_to_apply(run, stated), energy.unit)
+def at_site(run: Run, stated: float | None, *, phase: str | None = None) -> Quantity:
+    """The energy of the run or a phase with the *stated* PUE, else with that of each host's tracker."""
+    if stated is None:
+        return consumption.kwh_with_pue(run, phase=phase)
+    return scaled(consumption.kwh(run, phase=phase), stated, consumption.KWH)
 
 
-def still_to_apply(run: Run, stated: float | None) -> float:
-    """The *stated* PUE; 1 where there is none or the tracker has multiplied with one already."""
+def how_applied(run: Run, stated: float | None) -> str | None:
+    """With which PUE `at_site` is; None where it is with none."""
     own = _of_trackers(run)
-    return 1.0 if stated is None or own != {1.0} else stated
+    if stated is not None:
+        return f"Multiplied with the stated PUE of {stated:g}." if stated != 1 else None
+    if len(own) > 1:
+        return "The energy of each host is multiplied with the PUE that its tracker was given."
+    given = own.pop() if own != set() else 1.0
+    return (
+        f"Multiplied with the PUE of {given:g} that the tracker was given." if given != 1 else None
+    )
 
 
 def litres(run: Run, *, l_per_kwh: float) -> Quantity:

@@ -28,6 +28,8 @@ SHORT_S = 1.0
 LAPTOP_RAM = "a model of memory slots overrates a laptop's RAM"
 STOOD_STILL = "E3"
 """The rule after which a figure still holds for the part of the time that it covers."""
+ORDER = (Method.MEASURED, Method.PARTLY_MEASURED, Method.ESTIMATED, Method.NOT_MEASURED)
+"""From the strongest to the weakest."""
 WORDS = {
     "counter": "hardware counter",
     "power_sampling": "power samples",
@@ -56,6 +58,10 @@ class Reading:
     """Whether it is cardgen's estimate, in place of a tool's figure."""
     rejected: str | None = None
     """Why the tool's figure is not used; None where it is, or where there is none."""
+    is_part: bool = False
+    """Whether the record has no reading for some of the time, so that it was more than the figure."""
+    is_elsewhere: bool = False
+    """Whether it has no figure because another's holds this energy already, so that nothing is missing."""
 
 
 def expected(run: Run) -> tuple[Part, ...]:
@@ -149,27 +155,43 @@ def _of_tool(case: Case, component: Component, parts: Sequence[Stretch]) -> Iter
     record = case.record
     how = [c for c in record.components if c.component == component and c.method != "none"]
     words = _reason_without(record, component, how)
-    if words is None and not all(is_sound(part.kwh(component)) for part in parts):
+    read = [own for part in parts if (own := case.read(component, part)) is not None]
+    if words is None and (read == [] or not all(is_sound(own.kwh(component)) for own in read)):
         words = f"{describe(how)} gave no sound reading"
     if words is not None:
         yield Reading(record, component, Method.NOT_MEASURED, words=words)
         return
-    zero = [part for part in parts if part.kwh(component) == 0]
-    some = [part for part in parts if part.kwh(component) != 0]
+    zero = [own for own in read if own.kwh(component) == 0]
+    some = [own for own in read if own.kwh(component) != 0]
     if some != []:
-        total = math.fsum(kwh for part in some if (kwh := part.kwh(component)) is not None)
-        widest = _factors(case, how, some)
-        yield Reading(record, component, _status(component, how), total, widest, describe(how))
+        total = math.fsum(kwh for own in some if (kwh := own.kwh(component)) is not None)
+        whole, covered = _seconds(parts), _seconds(read)
+        status, words = _status(component, how), describe(how) + _taken_out(record, component)
+        if covered < whole:
+            words += f", covers {covered:,.1f} of {whole:,.1f} s"
+            status = Method.PARTLY_MEASURED if status is Method.MEASURED else status
+        widest, is_part = _factors(case, how, some), covered < whole
+        yield Reading(record, component, status, total, widest, words, is_part=is_part)
     if zero != []:
         words = _why_zero(case, how, zero)
         yield Reading(record, component, Method.NOT_MEASURED, words=words)
+
+
+def _seconds(parts: Sequence[Stretch]) -> float:
+    return math.fsum(part.seconds() for part in parts)
+
+
+def _taken_out(record: EnergyRecord, component: Component) -> str:
+    """What is said of a PUE that the tool multiplied with."""
+    has_pue = record.pue != 1.0 and component != "machine"
+    return f", without the PUE of {record.pue:g} that it multiplied with" if has_pue else ""
 
 
 def _why_zero(case: Case, how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
     source = "tool" if all(c.method == "unknown" for c in how) else describe(how)
     if case.was_busy(parts) is True:
         return f"the {source} read 0 while the CPU was busy"
-    if math.fsum(part.seconds() for part in parts) < SHORT_S:
+    if _seconds(parts) < SHORT_S:
         return f"too short to be measured by the {source}"
     return f"the {source} read 0, which no device that is on uses"
 
@@ -211,7 +233,7 @@ def _factors_of(case: Case, component: EnergyComponent, parts: Sequence[Stretch]
         case "ram":
             return factors.ram(component, is_laptop=case.is_laptop())
         case "gpu":
-            return factors.gpu(component, math.fsum(part.seconds() for part in parts))
+            return factors.gpu(component, _seconds(parts))
         case "cpu":
             load, is_linear = _load(case, parts), not case.is_machine_scope()
             return factors.cpu(component, case.cpu_model(), load, is_linear=is_linear)
@@ -219,7 +241,7 @@ def _factors_of(case: Case, component: EnergyComponent, parts: Sequence[Stretch]
 
 def _load(case: Case, parts: Sequence[Stretch]) -> Load:
     """The machine's load, or at least the run's own."""
-    threads, seconds = case.threads(), math.fsum(part.seconds() for part in parts)
+    threads, seconds = case.threads(), _seconds(parts)
     busy = [part.busy_s() for part in parts]
     known = [value for value in busy if value is not None]
     if threads is None or not seconds > 0 or len(known) < len(busy) or not math.fsum(known) > 0:

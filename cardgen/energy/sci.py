@@ -20,7 +20,7 @@ from cardgen.run import Run
 from cardgen.units import convert
 from cardgen.values import Fact, Frozen, Method, Quantity
 
-VERSION = 1
+VERSION = 2
 GRAMS = "gCO2eq"
 KILOGRAMS = "kgCO2eq"
 HOURS_A_YEAR = 365.25 * 24
@@ -176,13 +176,15 @@ def sci(  # noqa: PLR0913 - the parts of the formula
     pue: float | None,
 ) -> Quantity:
     """Grams of CO2 equivalents for each functional unit of so many inferences."""
-    units = inferences / inference.PER
-    energy = scaled(inference.kwh(run, name=name), units * overhead.still_to_apply(run, pue), "kWh")
+    record = inference.record_of(run, name)
+    measured = overhead.at_site(run, pue, phase=record.phase)
+    energy = scaled(measured, inferences / inference.examples(record), measured.unit)
     used = product(energy, intensity(run), GRAMS)
     if used.value is None or embodied_kg is None or lifetime_years is None or share is None:
         return Quantity(value=None, unit=GRAMS)
     seconds = inference.seconds(run, name=name).value
-    hours = convert((seconds if seconds is not None else 0.0) * units, "s", "h")
+    of_unit = (seconds if seconds is not None else 0.0) * inferences / inference.PER
+    hours = convert(of_unit, "s", "h")
     made = convert(embodied_kg, "kg", "g") * hours / (lifetime_years * HOURS_A_YEAR) * share
     # What was stated has no range, so the sum keeps that of the energy.
     return shifted(used, made)

@@ -12,7 +12,7 @@ from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity
 
-VERSION = 1
+VERSION = 2
 NOTE = (
     "What is counted, times what wall meters showed for other machines: board, display, disks, cooling and"
     " the power supply's losses draw power too, and no tracker sees it."
@@ -34,10 +34,9 @@ def facts(run: Run) -> Iterator[Fact]:
 
 
 def at_wall(run: Run) -> Quantity:
-    """Energy of the whole machines at the wall; None where a part is missing or a PUE is in it already."""
+    """Energy of the whole machines at the wall; None where a part is missing."""
     counted, unit = kwh(run), kwh(run).unit
-    has_pue = any(record.pue != 1.0 for record in measuring(run))
-    if counted.value is None or counted.interval is None or counted.at_least or has_pue:
+    if counted.value is None or counted.interval is None or counted.at_least:
         return Quantity(value=None, unit=unit)
     if "machine" in components(run):
         return Quantity(value=None, unit=unit)

@@ -11,11 +11,13 @@ from cardgen.energy.accounting import Accounting
 from cardgen.energy.instruments import Instrument
 from cardgen.energy.overhead import Pue, Water
 from cardgen.energy.sci import FunctionalUnit, Hardware
+from cardgen.language import recognised, speaking
 from cardgen.measure import rederive
 from cardgen.run import Run
 from cardgen.run_energy import EnergyRecord, EnergySample
 from cardgen.sources._foreign import finished_record
 from cardgen.values import Fact, Method, Quantity, Table
+from tests.energy.cases import STATED, laptop, laptop_row
 from tests.energy.test_life import inferring
 from tests.runs import energy_record, make_run
 
@@ -57,13 +59,77 @@ def test_a_stated_pue_multiplies_emissions_and_not_the_computers_energy(tmp_path
     assert "PUE" not in str(plain["en.co2"].evidence.note)
 
 
-def test_a_pue_that_the_tracker_used_is_not_used_twice(tmp_path: Path) -> None:
-    run = run_of(tmp_path, energy_record(pue=1.2))
-    plain, stated = facts(run), facts(run, pue=PUE)
-    assert quantity(stated["en.co2"]) == quantity(plain["en.co2"])
-    assert quantity(stated["en.pue"]).value == 1.2
-    assert "already multiplied" in str(stated["en.pue"].evidence.note)
-    assert "PUE" not in str(stated["en.co2"].evidence.note)
+def multiplied(pue: float, **changes: Any) -> EnergyRecord:
+    """The usual record by a tracker that was given this PUE."""
+    own = energy_record()
+    samples = tuple(
+        sample.model_copy(
+            update={name: (getattr(sample, name) or 0.0) * pue for name in ("cpu_kwh", "ram_kwh")}
+        )
+        for sample in own.samples
+    )
+    return energy_record(samples=samples, phases=(), pue=pue, **changes)
+
+
+@pytest.mark.parametrize("stated", [None, PUE])
+def test_a_pue_that_the_tracker_used_is_taken_out_and_one_is_in_the_emissions(
+    tmp_path: Path, stated: Pue | None
+) -> None:
+    own, plain = run_of(tmp_path, multiplied(1.2)), run_of(tmp_path)
+    water = Water(l_per_kwh=2.0, source="site's report")
+    found = facts(own, pue=stated, water=water)
+    same = facts(plain, water=water)
+    once = 1.2 if stated is None else stated.value
+    for fact_id, times in (("en.kwh", 1.0), ("en.water", 1.0), ("en.wall", 1.0), ("en.co2", once)):
+        value, before = quantity(found[fact_id]), quantity(same[fact_id]).value
+        assert before is not None
+        assert (fact_id, value.value) == (fact_id, pytest.approx(times * before))
+    assert quantity(found["en.pue"]).value == once
+    assert "multiplied its figures with 1.2; that was taken out" in str(
+        found["en.pue"].evidence.note
+    )
+    assert "without the PUE of 1.2 that it multiplied with" in str(found["en.kwh"].evidence.note)
+    assert f"PUE of {once:g}" in str(found["en.co2"].evidence.note)
+    with speaking("de"):
+        assert [
+            f.id
+            for f in (found["en.pue"], found["en.co2"])
+            if stated is None and recognised(str(f.evidence.note)) is None
+        ] == []
+    assert [rederive(fact, own) for fact in found.values()] == [f.value for f in found.values()]
+
+
+def test_an_own_estimate_has_the_same_pue_as_the_figure_that_it_stands_for(tmp_path: Path) -> None:
+    run = laptop(tmp_path, laptop_row(pue=1.2, stated=STATED))
+    plain = laptop(tmp_path, laptop_row(stated=STATED))
+    found, same = facts(run), facts(plain)
+    before, after = quantity(same["en.co2"]).value, quantity(found["en.co2"]).value
+    assert quantity(found["en.kwh"]) == quantity(same["en.kwh"])
+    assert before is not None
+    assert after == pytest.approx(1.2 * before)
+
+
+@pytest.mark.parametrize(("stated", "times"), [(None, (1 + 1.3) / 2), (PUE, 1.5)])
+def test_hosts_whose_trackers_had_different_pues_have_one_each(
+    tmp_path: Path, stated: Pue | None, times: float
+) -> None:
+    run = run_of(tmp_path, energy_record(phases=()), multiplied(1.3, host=1))
+    plain = run_of(tmp_path, energy_record(phases=()), energy_record(phases=(), host=1))
+    found, same = facts(run, pue=stated), facts(plain)
+    before = quantity(same["en.co2"]).value
+    assert before is not None
+    assert quantity(found["en.kwh"]).value == pytest.approx(quantity(same["en.kwh"]).value)
+    assert quantity(found["en.co2"]).value == pytest.approx(times * before)
+    assert quantity(found["en.pue"]).value == (None if stated is None else 1.5)
+
+
+def test_the_score_has_the_pue_that_the_tracker_was_given(tmp_path: Path) -> None:
+    run = inferring(tmp_path)
+    records = tuple(record.model_copy(update={"pue": 1.2}) for record in run.energy)
+    found = facts(run.model_copy(update={"energy": records}), hardware=LAPTOP, functional_unit=UNIT)
+    # What is taken out of the energy is in the score, as it was before.
+    same = facts(run, hardware=LAPTOP, functional_unit=UNIT)
+    assert quantity(found["en.sci"]).value == pytest.approx(quantity(same["en.sci"]).value)
 
 
 def test_water_is_given_only_where_it_was_asked_for(tmp_path: Path) -> None:

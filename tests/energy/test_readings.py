@@ -168,7 +168,8 @@ def test_methods_pue_and_gaps_of_all_segments_are_told(tmp_path: Path) -> None:
     ]
     assert "Not covered: disk, display, fans." in str(method.evidence.note)
     assert quantity(pue).value is None
-    assert "differ (1, 1.2)" in str(pue.evidence.note)
+    assert "multiplied its figures with 1.2" in str(pue.evidence.note)
+    assert "Hosts or segments differ" in str(pue.evidence.note)
 
 
 def jax_of(processes: int) -> Environment:

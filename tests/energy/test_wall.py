@@ -47,14 +47,13 @@ def test_the_laptop_drew_about_one_to_five_wh(tmp_path: Path) -> None:
     "own",
     [
         laptop_row(),
-        record(samples=CASES["clean, busy"][0].samples, pue=1.2),
         record(
             components=(RAPL, RAM, EnergyComponent(component="machine", method="battery")),
             samples=(EnergySample(time_s=9.0, cpu_kwh=0.001, ram_kwh=0.001, machine_kwh=0.003),),
         ),
         EnergyRecord(reason="energy tracking was switched off"),
     ],
-    ids=["a part is missing", "a PUE is in it", "the battery was read", "nothing is known"],
+    ids=["a part is missing", "the battery was read", "nothing is known"],
 )
 def test_there_is_no_such_range_where(tmp_path: Path, own: EnergyRecord) -> None:
     assert list(facts(run_of(tmp_path, own))) == []

@@ -13,8 +13,9 @@ ADVICE = "Let the tracker read the CPU's counter, or state its TDP and how many 
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    kwh, cpu_s = case.kwh("cpu"), case.cpu_s()
-    if kwh is not None and cpu_s is not None and kwh <= 0 and case.was_busy() is True:
+    kwh, cpu_s, of = case.kwh("cpu"), case.cpu_s("cpu"), case.of_readings("cpu")
+    was_busy = of is not None and case.was_busy([of]) is True
+    if kwh is not None and cpu_s is not None and kwh <= 0 and was_busy:
         yield Claim(
             "cpu",
             f"The tool has {kwh:g} kWh for the CPU while it computed {cpu_s:,.1f} CPU seconds.",

@@ -19,9 +19,10 @@ LEAST_J = 0.1
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    kwh, cpu_s = case.kwh("cpu"), case.cpu_s()
+    kwh, cpu_s, of = case.kwh("cpu"), case.cpu_s("cpu"), case.of_readings("cpu")
+    was_busy = of is not None and case.was_busy([of]) is True
     # A zero is rule E1's.
-    if kwh is None or cpu_s is None or not kwh > 0 or case.was_busy() is not True:
+    if kwh is None or cpu_s is None or not kwh > 0 or not was_busy:
         return
     joules = kwh * JOULES / cpu_s
     least = floor(case)

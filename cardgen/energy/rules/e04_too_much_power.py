@@ -26,7 +26,7 @@ def judge(case: Case) -> Iterator[Claim]:
     if tdp is None or not tdp > 0:
         return
     is_counted = method is not None and method.method == "counter"
-    times = _counted_times(case) if is_counted else MEAN_TIMES * case.record.pue
+    times = _counted_times(case) if is_counted else MEAN_TIMES
     if mean is not None and mean > times * tdp:
         yield Claim(
             "cpu", f"The tool's energy is {mean:.3g} W in the mean, with a TDP of {tdp:g} W."

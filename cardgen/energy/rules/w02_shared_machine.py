@@ -18,13 +18,13 @@ OWN_SHARE = 0.5
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    kwh, cpu_s, tdp, threads = case.kwh("cpu"), case.cpu_s(), case.full_tdp_w(), case.threads()
+    kwh, cpu_s, tdp, threads = case.kwh("cpu"), case.cpu_s("cpu"), case.full_tdp_w(), case.threads()
     if kwh is None or cpu_s is None or tdp is None or threads is None:
         return
     if not case.is_machine_scope() or not kwh > 0:
         return
     joules = kwh * JOULES / cpu_s if cpu_s > 0 else math.inf
-    share = own_share(case, cpu_s)
+    share = own_share(case)
     if joules <= MOST_TIMES * tdp / threads or (share is not None and share >= OWN_SHARE):
         return
     known = "" if share is None else f", {share:.0%} of the machine's busy time"
@@ -34,8 +34,8 @@ def judge(case: Case) -> Iterator[Claim]:
     )
 
 
-def own_share(case: Case, cpu_s: float) -> float | None:
+def own_share(case: Case) -> float | None:
     """The run's share of the seconds that all CPUs were busy; None where these are not known."""
-    whole = case.whole()
+    whole, cpu_s = case.whole(), case.cpu_s()
     busy = None if whole is None else whole.busy_s()
-    return cpu_s / busy if busy is not None and busy > 0 else None
+    return cpu_s / busy if cpu_s is not None and busy is not None and busy > 0 else None

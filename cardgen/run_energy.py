@@ -185,6 +185,7 @@ class EnergyRow(Frozen):
     threads: int | None = None
     phase: str | None = None
     """Name of the phase that begins or ends here."""
-    mark: Literal["begin", "end"] | None = None
+    mark: Literal["begin", "end", "failed"] | None = None
+    """failed: it ended with an error, so that its energy is not that of what it is named after."""
     reported: Reported | None = None
     """On a segment's last row: what the tool itself says of the whole."""

@@ -115,13 +115,14 @@ class _Segment:
         if row.phase is not None and row.mark == "begin":
             self._phases.append(Phase(name=row.phase, begin=sample))
         elif row.phase is not None:
-            self._end(row.phase, sample)
+            self._end(row.phase, sample, failed=row.mark == "failed")
 
-    def _end(self, name: str, sample: EnergySample) -> None:
+    def _end(self, name: str, sample: EnergySample, *, failed: bool) -> None:
         for index in reversed(range(len(self._phases))):
             phase = self._phases[index]
             if phase.name == name and phase.end is None:
-                self._phases[index] = phase.model_copy(update={"end": sample})
+                called = f"{name} (failed)" if failed else name
+                self._phases[index] = phase.model_copy(update={"end": sample, "name": called})
                 return
 
     def record(self, number: int) -> EnergyRecord:

@@ -285,8 +285,13 @@ class Recorder:
         phase = inferring.free(f"inference of {mask_text(name)}", taken)
         self._tried.add(phase)
         inferring.warm_up(function, batch, warm_up)
-        with self.phase(phase):
+        self._session.mark(phase, "begin")
+        ended = "failed"
+        try:
             found = inferring.timed(function, batch, calls)
+            ended = "end"
+        finally:
+            self._session.mark(phase, ended)
         made = InferenceRecord(
             name=mask_text(name),
             batch_size=examples,

@@ -90,6 +90,24 @@ def test_what_cannot_be_called_is_a_problem_and_training_goes_on(tmp_path: Path)
     assert (record.inferences, len(record.problems)) == ((), 3)
 
 
+def test_energy_of_calls_of_which_one_raised_is_no_inference_s(tmp_path: Path) -> None:
+    calls = iter([1, 2, 3, 4, 5])
+
+    def breaks(_: Any) -> None:
+        time.sleep(0.01)
+        next(calls)
+
+    with pytest.warns(TrackingWarning), track(tmp_path, energy=True) as run:
+        run.inference(breaks, np.zeros((8, 2)), n=10, warm_up=1)
+        run.inference(len, np.zeros((8, 2)), n=2)
+    read = only_run(tmp_path)
+    phases = [phase.name for record in read.energy for phase in record.phases]
+    told = [fact.where["phase"] for fact in energy.facts(read) if fact.id == "en.kwh" and fact.where]
+    assert phases == ["inference of model (failed)", "inference of model (2)"] == told
+    assert [one.phase for one in read.record.inferences] == ["inference of model (2)"]
+    assert any("run.inference" in problem for problem in read.record.problems)
+
+
 @pytest.mark.parametrize(
     ("batch", "size"),
     [

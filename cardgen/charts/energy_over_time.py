@@ -12,6 +12,7 @@ from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scal
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
 from cardgen.language import in_words, say
+from cardgen.language.phases import phase_name
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
 from cardgen.units import convert
 from cardgen.values import Curve, Fact, Method, Table
@@ -154,7 +155,7 @@ def _phase_words(facts: tuple[Fact, ...]) -> list[str]:
     return [
         say(
             "Phase {name}: from {begin} to {end} seconds.",
-            name=span.name,
+            name=phase_name(span.name),
             begin=_number(span.begin_s),
             end=_number(span.end_s),
         )
@@ -222,7 +223,7 @@ def _mark(axes: Axes, spans: list[Span], unit_s: float) -> None:
         axes.axvspan(begin, end, facecolor=INK, alpha=0.12 if index % 2 == 0 else 0.04, linewidth=0)
         is_late = span.begin_s > LATE * last_s  # to its right there is no room for a name
         axes.annotate(
-            f" {short(span.name, LONGEST_PHASE)} ",
+            f" {short(phase_name(span.name), LONGEST_PHASE)} ",
             (end if is_late else begin, 1 - LINE * index),
             xycoords=("data", "axes fraction"),
             ha="right" if is_late else "left",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardgen.language import in_words, say
+from cardgen.language.phases import phase_name
 from cardgen.pages.shorten import CONFUSIONS
 from cardgen.values import Fact, Interval, Quantity
 
@@ -167,6 +168,8 @@ def where_text(key: str, value: str) -> str:
         return say(known)
     if key in OWN_WORDS:
         return in_words(value)
+    if key == "phase":
+        return phase_name(value)
     return value if value != "" else say("all")
 
 

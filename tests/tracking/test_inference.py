@@ -102,7 +102,9 @@ def test_energy_of_calls_of_which_one_raised_is_no_inference_s(tmp_path: Path) -
         run.inference(len, np.zeros((8, 2)), n=2)
     read = only_run(tmp_path)
     phases = [phase.name for record in read.energy for phase in record.phases]
-    told = [fact.where["phase"] for fact in energy.facts(read) if fact.id == "en.kwh" and fact.where]
+    told = [
+        fact.where["phase"] for fact in energy.facts(read) if fact.id == "en.kwh" and fact.where
+    ]
     assert phases == ["inference of model (failed)", "inference of model (2)"] == told
     assert [one.phase for one in read.record.inferences] == ["inference of model (2)"]
     assert any("run.inference" in problem for problem in read.record.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +29,14 @@ from cardgen.project import (
 from cardgen.run import Run
 from cardgen.sources import read_run
 from cardgen.sources._choice import Choice, choose_run
-from cardgen.stated import NOTHING_STATED, name_places, with_statements
+from cardgen.stated import (
+    Statements,
+    name_places,
+    of_main,
+    of_nobody,
+    of_others,
+    with_statements,
+)
 from cardgen.values import Audience, Evidence, Fact, Method, Scalar
 
 Progress = Callable[..., None]
@@ -105,17 +112,17 @@ def load(
     """Read the project and its run, measure, and fill every document (steps 2 to 4)."""
     project, choice, cache = _opened(folder, run)
     progress("read")
-    stated = NOTHING_STATED
+    statements: tuple[Statements, ...] = ()
     if choice.run is not None:
         sure = len(choice.all) == 1 or run is not None or project.runs.main is not None
-        stated = with_statements(choice.run, project.energy, sure=sure)
-        choice = replace(choice, run=stated.run)
+        statements = tuple(_statements(choice.all, choice.run, project, sure=sure))
+        choice = _with(choice, statements)
     read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")
     facts = (
         *(() if project is _OF_A_FILE else project_facts(folder)),
         *_first_start(choice.first),
-        *name_places(_measured(folder, project, choice, cache), stated),
+        *name_places(_measured(folder, project, choice, cache), statements),
     )
     progress("fill")
     try:
@@ -127,7 +134,9 @@ def load(
     if choice.run is None:
         suspect = [*choice.findings, *_suspect(folder, project.runs.path)]
     else:
-        suspect = [*choice.findings, *stated.findings, *_unmatched(facts, project)]
+        found = [finding for one in statements for finding in one.findings]
+        found += of_nobody(choice.all, project.energy)
+        suspect = [*choice.findings, *found, *_unmatched(facts, project)]
     runs = folder / project.runs.path
     return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
 
@@ -144,6 +153,22 @@ def _opened(folder: Path, run: str | None) -> tuple[Project, Choice, Cache]:
     project = read_project(folder)
     choice = choose_run(folder, project.runs.path, named=run, pinned=project.runs.main)
     return project, choice, Cache(folder)
+
+
+def _statements(
+    runs: Sequence[Run], main: Run, project: Project, *, sure: bool
+) -> Iterator[Statements]:
+    """The main run with what people state of it, then another that they state something of."""
+    yield with_statements(main, of_main(main, project.energy, project.runs), sure=sure)
+    yield from of_others(runs, main, project.energy)
+
+
+def _with(choice: Choice, statements: Sequence[Statements]) -> Choice:
+    """*choice* with the runs of *statements* in place of those that were read."""
+    by_id = {one.run.id: one.run for one in statements}
+    every = tuple(by_id.get(run.id, run) for run in choice.all)
+    main = None if choice.run is None else by_id.get(choice.run.id, choice.run)
+    return replace(choice, run=main, all=every)
 
 
 def _no_run(runs: str) -> str:
@@ -213,9 +238,7 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
     if run is not None:
         # What the project withholds must not lie in a cache either.
         yield from facts_of_run(run, NO_CACHE if project.withholds else cache, project.energy)
-        # What people state of the main run is in it, and not in the one that was read.
-        every = [run if one.id == run.id else one for one in choice.all]
-        yield from facts_of_life(every, run, project)
+        yield from facts_of_life(choice.all, run, project)
     of_run = set() if run is None else {record.name for record in run.record.data}
     yield from facts_of_files(folder, project.data, of_run)
 

@@ -141,6 +141,8 @@ class RunsEntry(Frozen):
     """Ids of runs of the search for hyper-parameters."""
     baselines: tuple[Text, ...] = ()
     """Ids of runs of other systems to compare with."""
+    inference: Text | None = None
+    """Id of the run that measured inference of the trained model, when it is not the main one."""
 
 
 class EnergyEntry(Accounting):
@@ -149,7 +151,7 @@ class EnergyEntry(Accounting):
     country: CountryCode | None = None
     """Country whose grid fed the run (ISO 3166-1 alpha-3, such as DEU), if the run recorded none."""
     stated: Stated | None = None
-    """What a person knows of the run that the documents are about, and of its computer."""
+    """What a person knows of one run, and of its computer."""
 
 
 class ProjectFile(Frozen):

@@ -96,6 +96,8 @@ class Reported(Frozen):
 class Stated(Frozen):
     """What a person states about the run where no tool recorded it."""
 
+    run: str | None = None
+    """Id of the run that it speaks of; otherwise the one that the documents are about."""
     cpus_busy: Positive | None = None
     """Mean number of CPUs that the run kept busy: 3.0 for the 300 % that `top` shows."""
     tdp_w: Positive | None = None

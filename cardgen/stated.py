@@ -1,20 +1,22 @@
 """Put what people state in the project file into a run, and name it as what figures rest on.
 
-A statement fills what the run did not record, and never replaces what it did.
+A statement fills what the run did not record, and never replaces what it did. What is stated of a
+run (`energy.stated`) holds for the one whose id it has, or else for the main run: never for another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cardgen.findings import Finding, Severity
-from cardgen.project import PROJECT_FILE
+from cardgen.project import PROJECT_FILE, EnergyEntry
 from cardgen.run_energy import EnergyRecord
 
 if TYPE_CHECKING:
-    from cardgen.project import EnergyEntry
+    from cardgen.project import RunsEntry
     from cardgen.run import Run
     from cardgen.run_energy import Stated
     from cardgen.values import Fact
@@ -27,7 +29,7 @@ STATED = f"{PROJECT_FILE}#/energy/stated"
 class Statements:
     """A run with what was stated of it."""
 
-    run: Run | None
+    run: Run
     country: bool = False
     """Whether the country is a statement."""
     energy: bool = False
@@ -36,7 +38,43 @@ class Statements:
     """Statements that were not used."""
 
 
-NOTHING_STATED = Statements(None)
+def of_main(run: Run, energy: EnergyEntry, runs: RunsEntry) -> EnergyEntry:
+    """What *energy* states of *run*, which the documents are about.
+
+    A statement without an id is of the pinned run; where none is pinned, of any but those that the
+    project names as trials, repetitions and baselines.
+    """
+    if energy.stated is None:
+        return energy
+    if energy.stated.run is not None:
+        speaks = energy.stated.run == run.id
+    elif runs.main is not None:
+        speaks = PurePosixPath(runs.main).name in {run.id, run.folder.name}
+    else:
+        speaks = run.id not in {*runs.search, *runs.seeds, *runs.baselines}
+    return energy if speaks else energy.model_copy(update={"stated": None})
+
+
+def of_others(runs: Iterable[Run], main: Run, energy: EnergyEntry) -> Iterator[Statements]:
+    """Each of *runs* that is not *main* and that the statement names by its id."""
+    said = energy.stated
+    for run in runs:
+        if said is not None and said.run == run.id != main.id:
+            yield with_statements(run, EnergyEntry(stated=said))
+
+
+def of_nobody(runs: Iterable[Run], energy: EnergyEntry) -> Iterator[Finding]:
+    """Says so where the statement names a run that is not there."""
+    said = energy.stated
+    if said is not None and said.run is not None and said.run not in {run.id for run in runs}:
+        yield Finding(
+            code="D106",
+            severity=Severity.WARNING,
+            where="energy.stated.run",
+            message=f"There is no run {said.run}, so nothing of `energy.stated` was used.",
+            advice="Give the id of one of the project's runs.",
+            file=PROJECT_FILE,
+        )
 
 
 def with_statements(run: Run, energy: EnergyEntry, *, sure: bool = True) -> Statements:
@@ -55,7 +93,7 @@ def with_statements(run: Run, energy: EnergyEntry, *, sure: bool = True) -> Stat
         findings.append(_several_hosts())
     elif energy.stated is not None:
         records = _stating(records, energy.stated)
-        if not sure and energy.stated.cpus_busy is not None:
+        if not sure and energy.stated.run is None and energy.stated.cpus_busy is not None:
             findings.append(_which_run(run))
     if record is not run.record or records is not run.energy:
         run = run.model_copy(update={"record": record, "energy": records})
@@ -102,16 +140,18 @@ def _which_run(run: Run) -> Finding:
         severity=Severity.WARNING,
         where="energy.stated",
         message=f"The statement of busy CPUs was taken for run {run.id}, the newest of several.",
-        advice="Name the run that it speaks of as `runs.main`.",
+        advice="Name the run that it speaks of as `energy.stated.run`, or the main run as `runs.main`.",
         file=PROJECT_FILE,
     )
 
 
-def name_places(facts: Iterable[Fact], stated: Statements) -> Iterator[Fact]:
+def name_places(facts: Iterable[Fact], statements: Sequence[Statements]) -> Iterator[Fact]:
     """The facts, with the project file among the origins of those that rest on a statement."""
     for fact in facts:
         sources = fact.evidence.derived_from
-        places = tuple(_places(sources, stated))
+        places = tuple(
+            dict.fromkeys(place for one in sources for place in _places(one, statements))
+        )
         if places == sources:
             yield fact
         else:
@@ -119,13 +159,12 @@ def name_places(facts: Iterable[Fact], stated: Statements) -> Iterator[Fact]:
             yield fact.model_copy(update={"evidence": evidence})
 
 
-def _places(sources: tuple[str, ...], stated: Statements) -> Iterator[str]:
-    for source in sources:
-        _, _, pointer = source.partition("#")
-        run = stated.run is not None and source.startswith(f"run:{stated.run.id}#")
-        if run and stated.country and pointer == "/record/country":
-            yield COUNTRY
-            continue
-        yield source
-        if run and stated.energy and pointer == "/energy":
-            yield STATED
+def _places(source: str, statements: Sequence[Statements]) -> Iterator[str]:
+    run, _, pointer = source.partition("#")
+    of = next((one for one in statements if run == f"run:{one.run.id}"), None)
+    if of is not None and of.country and pointer == "/record/country":
+        yield COUNTRY
+        return
+    yield source
+    if of is not None and of.energy and pointer == "/energy":
+        yield STATED

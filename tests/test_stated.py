@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from cardgen.cache import NO_CACHE
+from cardgen.documents._types import Text
 from cardgen.errors import InputError
 from cardgen.facts import facts_of_run
 from cardgen.measure import rederive
-from cardgen.project import EnergyEntry, read_project
+from cardgen.project import EnergyEntry, RunsEntry, read_project
 from cardgen.run_energy import Stated
-from cardgen.stated import name_places, with_statements
+from cardgen.stated import name_places, of_main, of_nobody, of_others, with_statements
 from tests.runs import energy_record, make_run
 
 BUSY = Stated(cpus_busy=3.0, tdp_w=4.5, source="read off top")
@@ -19,7 +20,6 @@ BUSY = Stated(cpus_busy=3.0, tdp_w=4.5, source="read off top")
 def test_a_statement_reaches_the_run_where_nothing_was_recorded(tmp_path: Path) -> None:
     run = make_run(tmp_path, country=None)
     stated = with_statements(run, EnergyEntry(country="GBR", stated=BUSY))
-    assert stated.run is not None
     found = (stated.run.record.country, [r.stated for r in stated.run.energy], stated.findings)
     assert found == ("GBR", [BUSY], ())
 
@@ -53,19 +53,52 @@ def test_a_statement_of_busy_cpus_asks_which_run_it_speaks_of(tmp_path: Path) ->
 
 def test_a_run_without_any_record_of_energy_keeps_the_statement(tmp_path: Path) -> None:
     stated = with_statements(make_run(tmp_path, energy=()), EnergyEntry(stated=BUSY))
-    assert stated.run is not None
     assert [(r.tracker, r.stated) for r in stated.run.energy] == [(None, BUSY)]
 
 
 def test_figures_name_the_project_file_and_are_derived_again(tmp_path: Path) -> None:
     run = make_run(tmp_path, country=None)
     stated = with_statements(run, EnergyEntry(country="GBR", stated=BUSY))
-    assert stated.run is not None
-    facts = list(name_places(facts_of_run(stated.run, NO_CACHE), stated))
+    facts = list(name_places(facts_of_run(stated.run, NO_CACHE), [stated]))
     by_id = {fact.id: fact for fact in facts}
     assert by_id["en.region"].evidence.derived_from == ("cardgen.yaml#/energy/country",)
     assert "cardgen.yaml#/energy/stated" in by_id["en.kwh"].evidence.derived_from
     assert [fact.address for fact in facts if rederive(fact, stated.run) != fact.value] == []
+
+
+OF_TRIAL = BUSY.model_copy(update={"run": "trial"})
+
+
+@pytest.mark.parametrize(
+    ("stated", "runs", "speaks"),
+    [
+        (BUSY, RunsEntry(), True),
+        (BUSY, RunsEntry(main=Text("main"), search=(Text("main"),)), True),
+        (BUSY, RunsEntry(main=Text("runs/main")), True),
+        (BUSY, RunsEntry(main=Text("trial")), False),
+        (BUSY, RunsEntry(search=(Text("main"),)), False),
+        (BUSY, RunsEntry(seeds=(Text("main"),)), False),
+        (BUSY, RunsEntry(baselines=(Text("main"),)), False),
+        (OF_TRIAL, RunsEntry(main=Text("main")), False),
+        (BUSY.model_copy(update={"run": "main"}), RunsEntry(search=(Text("main"),)), True),
+    ],
+)
+def test_a_statement_is_of_the_run_that_it_names_or_of_the_main_one(
+    tmp_path: Path, stated: Stated, runs: RunsEntry, speaks: bool
+) -> None:
+    run = make_run(tmp_path / "main", id="main")
+    assert (of_main(run, EnergyEntry(stated=stated), runs).stated is not None) is speaks
+
+
+def test_a_statement_of_another_run_reaches_that_run_alone(tmp_path: Path) -> None:
+    runs = [make_run(tmp_path / name, id=name, energy=()) for name in ("main", "trial", "seed")]
+    main, energy = runs[0], EnergyEntry(country="GBR", stated=OF_TRIAL)
+    found = [(one.run.id, one.energy) for one in of_others(runs, main, energy)]
+    assert found == [("trial", True)]
+    assert list(of_others(runs, main, EnergyEntry(stated=BUSY))) == []
+    unnamed = OF_TRIAL.model_copy(update={"run": "gone"})
+    told = [list(of_nobody(runs, EnergyEntry(stated=one))) for one in (BUSY, OF_TRIAL, unnamed)]
+    assert [[finding.code for finding in one] for one in told] == [[], [], ["D106"]]
 
 
 def problems(tmp_path: Path, energy: str) -> list[str]:

@@ -10,13 +10,13 @@ FAILED = " (failed)"
 
 def phase_name(name: str) -> str:
     """The phase in the language that is spoken; a name that a person chose as it is."""
-    match name:
-        case "training":
-            return say("training")
-        case "evaluation":
-            return say("evaluation")
-        case "data preparation":
-            return say("data preparation")
+    known = {
+        "training": say("training"),
+        "evaluation": say("evaluation"),
+        "data preparation": say("data preparation"),
+    }
+    if name in known:
+        return known[name]
     if not name.startswith(INFERENCE):
         return name
     measured = name.removeprefix(INFERENCE)

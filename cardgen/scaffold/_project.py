@@ -46,6 +46,32 @@ runs:
   path: runs
   # Id of the run that the documents are about; the one that finished last when empty.
   main:
+  # Ids of runs: of the search for hyper-parameters, of repetitions with other seeds, of other systems.
+  search: []
+  seeds: []
+  baselines: []
+  # Id of the run that measured inference of the trained model, where it is not the main run.
+  inference:
+
+# What no tool can know of energy, emissions and cost, each with its source; without it nothing is assumed.
+# Take the `# ` away before `energy:` and before the line of what you know, and put your own figures.
+#
+# energy:
+#   # Country whose grid fed the run (ISO 3166-1 alpha-3), if it was not recorded.
+#   country: DEU
+#   # What a person knows of one run where no tool recorded it; `run` is its id, by default the main run.
+#   stated: {run: 20261124T101112Z-3f9a1c, cpus_busy: 3.0, tdp_w: 4.5, laptop: yes, source: read off top}
+#   # Power usage effectiveness of the data centre; litres of water for each kWh.
+#   pue: {value: 1.2, source: operator's report 2025}
+#   water: {l_per_kwh: 1.8, source: operator's report 2025}
+#   # Price of an hour of one device.
+#   price: {amount: 0.31, currency: EUR, date: 2026-01, source: list of the provider}
+#   # The computer: emissions of making it, years of use, watts with nothing running on it.
+#   hardware: {embodied_kg: 250, lifetime_years: 4, idle_w: 5, source: maker's footprint report}
+#   # What the software carbon intensity (SCI) is given for, and how many inferences it takes.
+#   functional_unit: {name: "1,000 reviews", inferences: 1000}
+#   # Certificates, contracts and offsets: shown, never subtracted.
+#   instruments: [{kind: offset, amount: 10, unit: kgCO2eq, source: registry and certificate}]
 
 # Folder that documents are written to.
 output: documents

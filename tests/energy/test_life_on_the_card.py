@@ -90,3 +90,22 @@ def test_a_german_card_has_german_rows(project: Path) -> None:
     page = (project / "documents" / "model_card.de.md").read_text(encoding="utf-8")
     assert re.search(r"^\| Suche \| nicht gemessen \| 0 \|", page, flags=re.MULTILINE)
     assert "Energie aller Läufe" in page
+
+
+def test_a_statement_of_a_trial_is_in_the_search_and_not_in_the_main_run(tmp_path: Path) -> None:
+    folder = write_project(tmp_path)
+    file = folder / "cardgen.yaml"
+    said = "{run: trial, cpus_busy: 1, tdp_w: 4.5, threads: 4, source: read off top}"
+    runs = "runs: {main: kept, search: [kept, trial]}"
+    text = f"{file.read_text(encoding='utf-8')}{runs}\nenergy:\n  stated: {said}\n"
+    file.write_text(text, encoding="utf-8")
+    for name in ("kept", "trial"):
+        record_run(folder, name)
+    document = card(folder)
+    own, search = of(document, "en.kwh"), of(document, "en.kwh_all", stage="search")
+    assert own.evidence.derived_from == ("run:kept#/energy",)
+    assert search.evidence.derived_from == (
+        "run:kept#/energy",
+        "run:trial#/energy",
+        "cardgen.yaml#/energy/stated",
+    )

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from cardgen import documents
 from cardgen.documents._answers import read_answers
 from cardgen.errors import CardgenError, InputError
-from cardgen.project import read_project
+from cardgen.project import EnergyEntry, RunsEntry, read_project
 from cardgen.scaffold import init
 from cardgen.scaffold._insert import insert_missing
 from cardgen.scaffold._questions import asked_of, new_text
@@ -32,6 +33,18 @@ def test_a_new_project_reads_and_holds_no_answer(tmp_path: Path) -> None:
         [{}, {}, {}],
         "wrote cardgen.yaml",
     )
+
+
+def test_every_line_on_energy_can_be_used_and_none_is_missing(tmp_path: Path) -> None:
+    init(tmp_path, kinds=KINDS, data_names=["names"])
+    file = tmp_path / "cardgen.yaml"
+    assert read_project(tmp_path).energy == EnergyEntry()
+    text = re.sub(r"^# (energy:|  \w+: )", r"\1", file.read_text(), flags=re.MULTILINE)
+    file.write_text(text)
+    read = read_project(tmp_path)
+    told = {name for name, value in read.energy if value != getattr(EnergyEntry(), name)}
+    assert told == set(EnergyEntry.model_fields)
+    assert all(f"  {name}:" in text for name in RunsEntry.model_fields)
 
 
 def test_several_data_sets_have_a_file_each(tmp_path: Path) -> None:

@@ -74,16 +74,30 @@ def facts_of_files(
             yield from profiling.file_facts(folder, name, entry.paths, entry.splits)
 
 
-def facts_of_life(runs: Sequence[Run], main: Run, project: Project) -> Iterator[Fact]:
+def facts_of_inference(run: Run, energy: Accounting) -> Iterator[Fact]:
+    """What inference takes by *run*, which measured it of a model that another run trained."""
+    from cardgen.energy import facts_of_inference
+
+    yield from facts_of_inference(run, energy)
+
+
+def facts_of_life(
+    runs: Sequence[Run], main: Run, inferring: Run, project: Project
+) -> Iterator[Fact]:
     """What all *runs* of the project used and cost together, by what each was for."""
     from cardgen import energy
     from cardgen.energy.life import stages
 
     named = project.runs
     of_stage = stages(
-        runs, main.id, search=named.search, seeds=named.seeds, baselines=named.baselines
+        runs,
+        main.id,
+        search=named.search,
+        seeds=named.seeds,
+        baselines=named.baselines,
+        inference=named.inference,
     )
-    yield from energy.facts_of_life(runs, of_stage, project.energy)
+    yield from energy.facts_of_life(runs, of_stage, project.energy, inferring.id)
 
 
 def _measured(run: Run, stated: Accounting) -> Iterator[Fact]:

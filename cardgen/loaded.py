@@ -14,9 +14,10 @@ from cardgen.documents._base import Document, Head
 from cardgen.documents._translations import with_translation
 from cardgen.documents._types import Text
 from cardgen.errors import CardgenError, InputError
-from cardgen.facts import facts_of_files, facts_of_life, facts_of_run
+from cardgen.facts import facts_of_files, facts_of_inference, facts_of_life, facts_of_run
 from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
+from cardgen.inferring import doubts, inferring_run, without_inference
 from cardgen.language import language_of
 from cardgen.project import (
     PROJECT_FILE,
@@ -136,6 +137,7 @@ def load(
     else:
         found = [finding for one in statements for finding in one.findings]
         found += of_nobody(choice.all, project.energy)
+        found += doubts(choice.all, choice.run, project.runs.inference)
         suspect = [*choice.findings, *found, *_unmatched(facts, project)]
     runs = folder / project.runs.path
     return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
@@ -237,8 +239,12 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
     run = choice.run
     if run is not None:
         # What the project withholds must not lie in a cache either.
-        yield from facts_of_run(run, NO_CACHE if project.withholds else cache, project.energy)
-        yield from facts_of_life(choice.all, run, project)
+        own = facts_of_run(run, NO_CACHE if project.withholds else cache, project.energy)
+        inferring = inferring_run(choice.all, run, project.runs.inference)
+        yield from own if inferring is run else without_inference(own)
+        if inferring is not run:
+            yield from facts_of_inference(inferring, project.energy)
+        yield from facts_of_life(choice.all, run, inferring, project)
     of_run = set() if run is None else {record.name for record in run.record.data}
     yield from facts_of_files(folder, project.data, of_run)
 

@@ -17,7 +17,7 @@ from cardgen.values import Quantity
 
 DIGITS = 3
 ESTIMATE_DIGITS = 2
-ESTIMATED_UNITS = ("kWh", "Wh", "CO2", "CO₂", "W")
+ESTIMATED_UNITS = ("kWh", "Wh", "CO2", "CO₂", "inferences", "W")
 NOT_MEASURED = "not measured"
 NOT_GIVEN = "not given"
 # Outside these a row of zeros or of digits would have to be counted: powers of ten are clearer.
@@ -75,8 +75,8 @@ def exact_text(value: float) -> str:
 def quantity_text(quantity: Quantity, *, interval: bool = True) -> str:
     """*quantity* with its unit: `0.62 (0.61–0.63)`, `at least 1.2 kWh`, `0.1–4.0 kWh`, `not measured`.
 
-    Of energy and emissions that may be ten times more or less, only the range is written: a number
-    before it would say more than is known.
+    Of energy, emissions and what is worked out of them that may be ten times more or less, only the
+    range is written: a number before it would say more than is known.
 
     Args:
         quantity: What to write; a unit of "1" is a plain ratio or score and is left out.

@@ -43,9 +43,28 @@ def facts(run: Run, stated: Accounting = NOTHING_STATED) -> Iterator[Fact]:
     yield from comparisons.facts(run, pue)
 
 
+def facts_of_inference(run: Run, stated: Accounting = NOTHING_STATED) -> Iterator[Fact]:
+    """Of a run that measured inference of a model that another one trained: those of inference."""
+    pue = None if stated.pue is None else stated.pue.value
+    found = [*inference.facts(run)]
+    if stated.functional_unit is not None:
+        found += sci.scores(run, stated.hardware, stated.functional_unit, pue)
+    for fact in found:
+        note = f"Measured in the run {run.id}, not in the main run. {fact.evidence.note}"
+        evidence = fact.evidence.model_copy(update={"note": note})
+        yield fact.model_copy(update={"evidence": evidence})
+
+
 def facts_of_life(
-    runs: Sequence[Run], of_stage: life.Stages, stated: Accounting = NOTHING_STATED
+    runs: Sequence[Run],
+    of_stage: life.Stages,
+    stated: Accounting = NOTHING_STATED,
+    inferring: str | None = None,
 ) -> Iterator[Fact]:
-    """Of all runs of a project: energy and time by stage of the model's life, and what it cost."""
+    """Of all runs of a project: energy and time by stage of the model's life, and what it cost.
+
+    *inferring* is the id of the run that measured inference; the main run when None.
+    """
+    (main,) = of_stage["main run"]
     yield from life.facts(runs, of_stage)
-    yield from cost.facts(runs, of_stage, stated.price)
+    yield from cost.facts(runs, of_stage, stated.price, main if inferring is None else inferring)

@@ -10,15 +10,27 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from cardgen.energy import consumption, inference
-from cardgen.energy.life import MODEL, WHOLE, Stages, chosen, device_hours, devices, ends
+from cardgen.energy.life import (
+    MODEL,
+    TRAINING,
+    WHOLE,
+    Stages,
+    chosen,
+    device_hours,
+    devices,
+    duration_s,
+    ends,
+    of_main,
+)
 from cardgen.energy.sums import quotient, scaled
 from cardgen.measure import fact_of_runs
 from cardgen.run import Run
 from cardgen.units import convert
 from cardgen.values import Fact, Frozen, Method, Quantity
 
-VERSION = 1
+VERSION = 2
 PRICED = ("main run", "search", WHOLE)
+"""Stages that have a price, after the training phase of the main run."""
 INFERENCES = "inferences"
 
 
@@ -35,37 +47,45 @@ class Price(Frozen):
     """Whose price it is: a list, a contract, an invoice."""
 
 
-def facts(runs: Sequence[Run], of_stage: Stages, price: Price | None) -> Iterator[Fact]:
-    """Cost of main run, search, all runs and 1,000 inferences; when serving has cost as much."""
+def facts(
+    runs: Sequence[Run], of_stage: Stages, price: Price | None, inferring: str
+) -> Iterator[Fact]:
+    """Cost of training, search, all runs and 1,000 inferences; when serving has cost as much.
+
+    *inferring* is the id of the run that measured inference: the main run, or another.
+    """
     (main,) = of_stage["main run"]
-    for record in _main(runs, main).record.inferences:
-        yield _energy_break_even(runs, main, record.name)
+    for record in _one(runs, inferring).record.inferences:
+        yield _energy_break_even(runs, main, inferring, record.name)
         if price is not None:
-            yield _cost_of_inferences(runs, main, record.name, price)
-            yield _money_break_even(runs, main, record.name)
+            yield _cost_of_inferences(runs, inferring, record.name, price)
+            yield _money_break_even(runs, main, inferring, record.name)
     if price is not None:
+        if _training(_one(runs, main)) is not None:
+            yield _cost_of_runs(runs, [main], of_main(TRAINING), price, TRAINING)
         for stage in PRICED:
             if of_stage[stage] != []:
                 yield _cost_of_runs(runs, of_stage[stage], stage, price)
 
 
-def _main(runs: Sequence[Run], main: str) -> Run:
-    (run,) = chosen(runs, [main])
+def _one(runs: Sequence[Run], wanted: str) -> Run:
+    (run,) = chosen(runs, [wanted])
     return run
 
 
-def cost(runs: Sequence[Run], *, ids: list[str], amount: float, currency: str) -> Quantity:
-    """Price of the device-hours of the runs with these ids."""
-    hours = device_hours(runs, ids=ids)
+def cost(
+    runs: Sequence[Run], *, ids: list[str], amount: float, currency: str, phase: str | None = None
+) -> Quantity:
+    """Price of the device-hours of the runs with these ids, or of a phase of each."""
+    hours = device_hours(runs, ids=ids, phase=phase)
     return scaled(hours, amount, currency, n=hours.n)
 
 
 def cost_of_inferences(
-    runs: Sequence[Run], *, main: str, name: str, amount: float, currency: str
+    runs: Sequence[Run], *, inferring: str, name: str, amount: float, currency: str
 ) -> Quantity:
     """Price of the device-hours of 1,000 inferences."""
-    hours = hours_of_inferences(_main(runs, main), name)
-    return scaled(hours, amount, currency, n=hours.n)
+    return scaled(hours_of_inferences(_one(runs, inferring), name), amount, currency)
 
 
 def hours_of_inferences(run: Run, name: str) -> Quantity:
@@ -75,19 +95,19 @@ def hours_of_inferences(run: Run, name: str) -> Quantity:
     return scaled(seconds, factor, "device-hours", n=seconds.n)
 
 
-def energy_break_even(runs: Sequence[Run], *, main: str, name: str) -> Quantity:
+def energy_break_even(runs: Sequence[Run], *, main: str, inferring: str, name: str) -> Quantity:
     """Inferences that use as much energy as training (its phase, or else the whole main run)."""
-    run = _main(runs, main)
+    run = _one(runs, main)
     spent = consumption.kwh(run, phase=_training(run))
-    thousands = quotient(spent, inference.kwh(run, name=name), INFERENCES)
+    thousands = quotient(spent, inference.kwh(_one(runs, inferring), name=name), INFERENCES)
     return _rounded(scaled(thousands, inference.PER, INFERENCES))
 
 
-def money_break_even(runs: Sequence[Run], *, main: str, name: str) -> Quantity:
-    """Inferences that take as many device-hours as the main run, so cost as much at one price."""
-    spent = device_hours(runs, ids=[main])
-    thousands = quotient(spent, hours_of_inferences(_main(runs, main), name), INFERENCES)
-    return _rounded(scaled(thousands, inference.PER, INFERENCES))
+def money_break_even(runs: Sequence[Run], *, main: str, inferring: str, name: str) -> Quantity:
+    """Inferences that take as many device-hours as training, so cost as much at one price."""
+    spent = device_hours(runs, ids=[main], phase=_training(_one(runs, main)))
+    each = hours_of_inferences(_one(runs, inferring), name)
+    return _rounded(scaled(quotient(spent, each, INFERENCES), inference.PER, INFERENCES))
 
 
 def _rounded(quantity: Quantity) -> Quantity:
@@ -105,10 +125,12 @@ def _two(value: float) -> float:
 
 
 def _training(run: Run) -> str | None:
-    return "training" if "training" in consumption.phases(run) else None
+    return TRAINING if duration_s(run, TRAINING) is not None else None
 
 
-def _cost_of_runs(runs: Sequence[Run], ids: Sequence[str], stage: str, price: Price) -> Fact:
+def _cost_of_runs(
+    runs: Sequence[Run], ids: Sequence[str], stage: str, price: Price, phase: str | None = None
+) -> Fact:
     return fact_of_runs(
         cost,
         runs,
@@ -116,13 +138,18 @@ def _cost_of_runs(runs: Sequence[Run], ids: Sequence[str], stage: str, price: Pr
         subject=MODEL,
         where={} if stage == WHOLE else {"stage": stage},
         method=Method.DECLARED,
-        derived_from=ends(chosen(runs, ids)),
-        parameters={"ids": list(ids), "amount": price.amount, "currency": price.currency},
+        derived_from=ends(chosen(runs, ids), phase),
+        parameters={
+            "ids": list(ids),
+            "amount": price.amount,
+            "currency": price.currency,
+            "phase": phase,
+        },
         note=_priced(price),
     )
 
 
-def _cost_of_inferences(runs: Sequence[Run], main: str, name: str, price: Price) -> Fact:
+def _cost_of_inferences(runs: Sequence[Run], inferring: str, name: str, price: Price) -> Fact:
     return fact_of_runs(
         cost_of_inferences,
         runs,
@@ -130,9 +157,9 @@ def _cost_of_inferences(runs: Sequence[Run], main: str, name: str, price: Price)
         subject=MODEL,
         where={"stage": f"1,000 inferences ({name})"},
         method=Method.DECLARED,
-        derived_from=(f"run:{main}#/record/inferences",),
+        derived_from=(f"run:{inferring}#/record/inferences",),
         parameters={
-            "main": main,
+            "inferring": inferring,
             "name": name,
             "amount": price.amount,
             "currency": price.currency,
@@ -141,34 +168,44 @@ def _cost_of_inferences(runs: Sequence[Run], main: str, name: str, price: Price)
     )
 
 
-def _energy_break_even(runs: Sequence[Run], main: str, name: str) -> Fact:
-    run = _main(runs, main)
-    found = consumption.all_readings(run, _training(run))
+def _energy_break_even(runs: Sequence[Run], main: str, inferring: str, name: str) -> Fact:
+    run, other = _one(runs, main), _one(runs, inferring)
+    phase = inference.record_of(other, name).phase
+    found = [
+        *consumption.all_readings(run, _training(run)),
+        *consumption.all_readings(other, phase),
+    ]
     note = (
         "Energy of the training phase over that of one inference."
         if _training(run) is not None
         else "Energy of the whole main run over that of one inference."
     )
-    if energy_break_even(runs, main=main, name=name).value is None:
-        note = "Not both energies are known well enough to compare."
+    known = energy_break_even(runs, main=main, inferring=inferring, name=name).value is not None
     return fact_of_runs(
         energy_break_even,
         runs,
         id="en.breakeven",
         subject=MODEL,
         where={"inference": name, "measure": "energy"},
-        method=consumption.status([*found, *consumption.all_readings(run, _phase(run, name))]),
-        derived_from=(f"run:{main}#/energy", f"run:{main}#/record/inferences"),
-        parameters={"main": main, "name": name},
-        note=note,
+        method=consumption.status(found) if known else Method.NOT_MEASURED,
+        derived_from=_energies(main, inferring),
+        parameters={"main": main, "inferring": inferring, "name": name},
+        note=note if known else "Not both energies are known well enough to compare.",
     )
 
 
-def _phase(run: Run, name: str) -> str:
-    return inference.record_of(run, name).phase
+def _energies(main: str, inferring: str) -> tuple[str, ...]:
+    energies = dict.fromkeys(f"run:{one}#/energy" for one in (main, inferring))
+    return (*energies, f"run:{inferring}#/record/inferences")
 
 
-def _money_break_even(runs: Sequence[Run], main: str, name: str) -> Fact:
+def _money_break_even(runs: Sequence[Run], main: str, inferring: str, name: str) -> Fact:
+    run = _one(runs, main)
+    note = (
+        "Device-hours of the training phase over those of one inference, at one price."
+        if _training(run) is not None
+        else "Device-hours of the whole main run over those of one inference, at one price."
+    )
     return fact_of_runs(
         money_break_even,
         runs,
@@ -176,9 +213,9 @@ def _money_break_even(runs: Sequence[Run], main: str, name: str) -> Fact:
         subject=MODEL,
         where={"inference": name, "measure": "money"},
         method=Method.COMPUTED,
-        derived_from=(*ends([_main(runs, main)]), f"run:{main}#/record/inferences"),
-        parameters={"main": main, "name": name},
-        note="Device-hours of the main run over those of one inference, at one price.",
+        derived_from=(*ends([run], _training(run)), f"run:{inferring}#/record/inferences"),
+        parameters={"main": main, "inferring": inferring, "name": name},
+        note=note,
     )
 
 

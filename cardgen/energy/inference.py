@@ -114,7 +114,7 @@ def calls(run: Run, *, name: str) -> Table:
     times = record.latencies_s
     environment = run.record.environment
     jax = environment.jax
-    kinds = [device.kind for device in jax.devices] if jax is not None else []
+    kinds = [d.kind for d in jax.devices if d.kind != "cpu"] if jax is not None else []
     hardware = ", ".join(
         dict.fromkeys([*kinds, *([environment.cpu_model] if environment.cpu_model else [])])
     )

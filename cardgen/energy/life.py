@@ -7,21 +7,25 @@ is often the main run), and is once in the total.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardgen.energy import consumption
+from cardgen.energy.case import Case
 from cardgen.energy.sums import total
 from cardgen.measure import fact_of_runs
 from cardgen.run import Outcome, Run
 from cardgen.units import convert
 from cardgen.values import Fact, Method, Quantity
 
-VERSION = 1
+VERSION = 2
 Stages = Mapping[str, Sequence[str]]
 """Ids of the runs of each stage; `whole` holds every run."""
 MODEL = "model"
 PHASES = ("training", "evaluation", "data preparation")
 """Phases of the main run that have a row of their own, as `run.phase` names them."""
+TRAINING = "training"
 WHOLE = "whole"
 NEVER_NAMED = {
     "search": "No run is named under `runs.search` in the project file.",
@@ -39,14 +43,17 @@ def stages(
     search: Sequence[str],
     seeds: Sequence[str],
     baselines: Sequence[str],
+    inference: str | None = None,
 ) -> dict[str, list[str]]:
     """Ids of the runs of each stage: as the project names them, the rest by how each ended."""
     named = {"search": list(search), "repetitions": list(seeds), "baselines": list(baselines)}
-    taken = {main, *search, *seeds, *baselines}
+    if inference is not None and inference != main:
+        named["measuring inference"] = [inference]
+    taken = {main, *itertools.chain.from_iterable(named.values())}
     rest = [run for run in runs if run.id not in taken]
     failed = [run.id for run in rest if run.outcome is not Outcome.FINISHED]
     other = [run.id for run in rest if run.outcome is Outcome.FINISHED]
-    every = [main, *search, *seeds, *baselines, *failed, *other]
+    every = [main, *itertools.chain.from_iterable(named.values()), *failed, *other]
     return {
         "main run": [main],
         **named,
@@ -58,8 +65,13 @@ def stages(
 
 def facts(runs: Sequence[Run], of_stage: Stages) -> Iterator[Fact]:
     """Energy, device-hours and wall time of each stage, then of all runs together."""
+    main = of_stage["main run"]
     for phase in PHASES:
-        yield _phase(runs, of_stage["main run"], phase)
+        yield _phase(runs, main, phase)
+    if wall_time(runs, ids=list(main), phase=TRAINING).value is not None:
+        where = {"stage": of_main(TRAINING)}
+        yield _hours(runs, main, where, TRAINING)
+        yield _wall(runs, main, where, TRAINING)
     for stage, ids in of_stage.items():
         where = {} if stage == WHOLE else {"stage": stage}
         yield _row(runs, ids, stage, where)
@@ -83,31 +95,47 @@ def kwh_of(runs: Sequence[Run], *, ids: list[str], phase: str | None) -> Quantit
     return total([*parts, *missing], consumption.KWH, n=known)
 
 
-def device_hours(runs: Sequence[Run], *, ids: list[str]) -> Quantity:
+def device_hours(runs: Sequence[Run], *, ids: list[str], phase: str | None = None) -> Quantity:
     """Hours times devices that JAX saw (1 where none is recorded) of the runs with these ids."""
     parts = []
     for run in chosen(runs, ids):
-        seconds = duration_s(run)
+        seconds = duration_s(run, phase)
         hours = None if seconds is None else convert(seconds, "s", "h") * devices(run)
         parts.append(Quantity(value=hours, unit="device-hours"))
     missing = [Quantity(value=None, unit="device-hours")] * (len(set(ids)) - len(parts))
     return total([*parts, *missing], "device-hours", n=len(parts))
 
 
-def wall_time(runs: Sequence[Run], *, ids: list[str]) -> Quantity:
-    """Seconds that the runs with these ids take one after another."""
-    parts = [Quantity(value=duration_s(run), unit="s") for run in chosen(runs, ids)]
+def wall_time(runs: Sequence[Run], *, ids: list[str], phase: str | None = None) -> Quantity:
+    """Seconds that the runs with these ids, or a phase of each, take one after another."""
+    parts = [Quantity(value=duration_s(run, phase), unit="s") for run in chosen(runs, ids)]
     missing = [Quantity(value=None, unit="s")] * (len(set(ids)) - len(parts))
     return total([*parts, *missing], "s", n=len(parts))
 
 
-def duration_s(run: Run) -> float | None:
-    """Seconds that the run took; without a recorded end, until its last sign; None without any."""
+def duration_s(run: Run, phase: str | None = None) -> float | None:
+    """Seconds that the run or its phase took; without an end, until its last sign; None without any."""
+    if phase is not None:
+        return _phase_s(run, phase)
     if run.finished is not None:
         return run.finished.duration_s
     samples = [record.samples[-1].time_s for record in run.energy if record.samples != ()]
     logged = [series.times_s[-1] for series in run.metrics.values() if len(series) > 0]
     return max([*samples, *logged], default=None)
+
+
+def _phase_s(run: Run, phase: str) -> float | None:
+    """Seconds of all times that the phase was gone through, on the host where it took longest."""
+    by_host: dict[int, list[float]] = {}
+    for record in run.energy:
+        own = [stretch.seconds() for stretch in Case(run, record).stretches(phase)]
+        by_host.setdefault(record.host, []).extend(own)
+    return max((math.fsum(own) for own in by_host.values() if own != []), default=None)
+
+
+def of_main(phase: str) -> str:
+    """The stage that is a phase of the main run."""
+    return f"{phase} (main run)"
 
 
 def devices(run: Run) -> int:
@@ -130,7 +158,7 @@ def _phase(runs: Sequence[Run], ids: Sequence[str], phase: str) -> Fact:
         runs,
         id="en.kwh_all",
         subject=MODEL,
-        where={"stage": f"{phase} (main run)"},
+        where={"stage": of_main(phase)},
         method=consumption.status(found),
         derived_from=(f"run:{run.id}#/energy",),
         parameters={"ids": list(ids), "phase": phase},
@@ -177,7 +205,9 @@ def _account(runs: Sequence[Run], ids: Sequence[str]) -> str:
     return " ".join(texts)
 
 
-def _hours(runs: Sequence[Run], ids: Sequence[str], where: dict[str, str]) -> Fact:
+def _hours(
+    runs: Sequence[Run], ids: Sequence[str], where: dict[str, str], phase: str | None = None
+) -> Fact:
     unseen = any(run.record.environment.jax is None for run in chosen(runs, ids))
     note = "Hours of each run times the devices that JAX saw."
     return fact_of_runs(
@@ -187,13 +217,15 @@ def _hours(runs: Sequence[Run], ids: Sequence[str], where: dict[str, str]) -> Fa
         subject=MODEL,
         where=where,
         method=Method.COMPUTED,
-        derived_from=ends(chosen(runs, ids)),
-        parameters={"ids": list(ids)},
+        derived_from=ends(chosen(runs, ids), phase),
+        parameters={"ids": list(ids), "phase": phase},
         note=f"{note} Where JAX was not seen, one device is counted." if unseen else note,
     )
 
 
-def _wall(runs: Sequence[Run], ids: Sequence[str], where: dict[str, str]) -> Fact:
+def _wall(
+    runs: Sequence[Run], ids: Sequence[str], where: dict[str, str], phase: str | None = None
+) -> Fact:
     return fact_of_runs(
         wall_time,
         runs,
@@ -201,12 +233,14 @@ def _wall(runs: Sequence[Run], ids: Sequence[str], where: dict[str, str]) -> Fac
         subject=MODEL,
         where=where,
         method=Method.COMPUTED,
-        derived_from=ends(chosen(runs, ids)),
-        parameters={"ids": list(ids)},
+        derived_from=ends(chosen(runs, ids), phase),
+        parameters={"ids": list(ids), "phase": phase},
         note="By the wall clock, one run after another: what repeating them takes on such hardware.",
     )
 
 
-def ends(runs: Sequence[Run]) -> tuple[str, ...]:
-    """Pointers to the runs' recorded durations."""
+def ends(runs: Sequence[Run], phase: str | None = None) -> tuple[str, ...]:
+    """Pointers to the recorded durations of the runs, or of their phase."""
+    if phase is not None:
+        return tuple(f"run:{run.id}#/energy" for run in runs)
     return tuple(f"run:{run.id}#/finished/duration_s" for run in runs if run.finished is not None)

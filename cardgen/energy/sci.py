@@ -92,7 +92,7 @@ def facts(
                 ),
             )
     if unit is not None:
-        yield from _scores(run, hardware, unit, pue)
+        yield from scores(run, hardware, unit, pue)
 
 
 def _end(run: Run) -> tuple[str, ...]:
@@ -116,12 +116,13 @@ def idle(run: Run, *, idle_w: float, share: float) -> Quantity:
     return Quantity(value=convert(idle_w * seconds * share, "J", "kWh"), unit="kWh")
 
 
-def _scores(
+def scores(
     run: Run,
     hardware: Hardware | None,
     unit: FunctionalUnit,
     pue: float | None,
 ) -> Iterator[Fact]:
+    """The score of each inference that the run measured, or why there is none."""
     for record in run.record.inferences:
         made = None if hardware is None else hardware.embodied_kg
         lifetime = None if hardware is None else hardware.lifetime_years

@@ -11,6 +11,7 @@ from cardgen.pages.blocks import Column, Grid
 from cardgen.pages.cells import are_numbers, column_cells
 from cardgen.pages.evidence import Origins
 from cardgen.pages.labels import (
+    NUMBERED,
     column_name,
     fact_label,
     key_name,
@@ -128,6 +129,8 @@ def bare(fact: Fact, unit: str) -> Md:
 
 
 def _count_head(facts: Sequence[Fact], across: Sequence[str]) -> str:
+    if facts[0].id in NUMBERED:
+        return say(NUMBERED[facts[0].id])
     splits = dict.fromkeys(fact.where.get("split", "") for fact in facts)
     return f"n ({' / '.join(splits)})" if "split" in across else "n"
 

@@ -103,6 +103,15 @@ FACTS = {
 }
 # Tables of which page 1 says only how many rows they have.
 COUNTED = {"ds.n_per_class": "Classes"}
+# What the number beside a figure counts, where that is not examples.
+NUMBERED = {
+    "en.kwh_all": "Runs",
+    "en.totalcompute": "Runs",
+    "en.wall_time": "Runs",
+    "en.cost": "Runs",
+    "en.infer": "Calls",
+    "en.infer_time": "Calls",
+}
 KEYS = (
     "averaging",
     "component",

@@ -142,7 +142,7 @@ def inferring(folder: Path, **changes: Any) -> Run:
         phase="inference of model",
     )
     fields = {"energy": (record,), "inferences": (timed,)} | changes
-    return made(folder, "main", **fields)
+    return made(folder, **{"name": "main"} | fields)
 
 
 def test_a_thousand_inferences_have_energy_time_and_a_price(tmp_path: Path) -> None:
@@ -187,7 +187,50 @@ def test_break_even_in_money_needs_a_price(tmp_path: Path) -> None:
     where = {"inference": "model", "measure": "money"}
     without = [fact for fact in life([run]) if fact.where == where]
     found = quantity(of(life([run], PRICE), "en.breakeven", **where))
-    assert (without, found.value) == ([], pytest.approx(100 / 0.005))
+    # 80 s of training; a call of 20 examples takes 0.1 s.
+    assert (without, found.value) == ([], pytest.approx(80 / 0.005))
+
+
+def test_without_a_training_phase_the_whole_run_is_weighed_against_inference(
+    tmp_path: Path,
+) -> None:
+    (record,) = (run := inferring(tmp_path)).energy
+    bare = run.model_copy(
+        update={"energy": (record.model_copy(update={"phases": record.phases[1:]}),)}
+    )
+    found = of(life([bare], PRICE), "en.breakeven", inference="model", measure="money")
+    assert (quantity(found).value, found.evidence.note) == (
+        pytest.approx(100 / 0.005),
+        "Device-hours of the whole main run over those of one inference, at one price.",
+    )
+
+
+def test_training_alone_has_its_time_device_hours_and_price(tmp_path: Path) -> None:
+    facts, stage = life([inferring(tmp_path)], PRICE), "training (main run)"
+    found = [
+        quantity(of(facts, name, stage=stage)).value
+        for name in ("en.wall_time", "en.totalcompute", "en.cost")
+    ]
+    assert found == [pytest.approx(80.0), pytest.approx(80 / 3600), pytest.approx(80 / 3600 * 0.5)]
+
+
+def test_inference_may_be_measured_in_a_run_of_its_own(tmp_path: Path) -> None:
+    trained, other = made(tmp_path, "main"), inferring(tmp_path, name="served")
+    runs = [trained, other]
+    of_stage = stages(runs, "main", search=(), seeds=(), baselines=(), inference="served")
+    facts = list(energy.facts_of_life(runs, of_stage, Accounting(price=PRICE), "served"))
+    cost = of(facts, "en.cost", stage="1,000 inferences (model)")
+    both = of(facts, "en.breakeven", inference="model", measure="energy")
+    each = quantity(of(list(energy.facts_of_inference(other)), "en.infer", inference="model")).value
+    spent = quantity(of(list(energy.facts(trained)), "en.kwh", phase="training")).value
+    assert each is not None and spent is not None
+    assert quantity(of(facts, "en.kwh_all", stage="measuring inference")).n == 1
+    assert quantity(cost).value == pytest.approx(5 / 3600 * 0.5)
+    assert quantity(both).value == pytest.approx(spent / each * 1000, rel=0.05)
+    assert both.evidence.derived_from == (
+        "run:main#/energy", "run:served#/energy", "run:served#/record/inferences",
+    )  # fmt: skip
+    assert [rederive(fact, runs) for fact in facts] == [fact.value for fact in facts]
 
 
 def test_without_the_energy_of_inference_there_is_no_break_even(tmp_path: Path) -> None:

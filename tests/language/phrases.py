@@ -55,6 +55,7 @@ def tables() -> Iterator[str]:
     for mark in (*marks.METHODS.values(), *marks.GAPS.values()):
         yield from (mark.word, mark.meaning)
     yield from (*labels.FACTS.values(), *labels.COUNTED.values(), *labels.WHERE.values())
+    yield from labels.NUMBERED.values()
     yield from (*map(labels.words, labels.KEYS), numbers.NOT_GIVEN, numbers.NOT_MEASURED, REASON)
     yield from (f"{name} since the start" for _, _, name in energy_over_time.TIMES)
     yield from (chart_kind(name).TITLE for name in _plugins.names("cardgen.charts"))

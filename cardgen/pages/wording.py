@@ -69,7 +69,7 @@ def marks(facts: Sequence[Fact], origins: Origins) -> Md:
 def where_words(where: dict[str, str]) -> str:
     """What a figure holds for, such as `split test, system model`."""
     return ", ".join(
-        where_text(key, value) if key == "component" else f"{_inside(key)} {value}"
+        where_text(key, value) if key == "component" else f"{_inside(key)} {where_text(key, value)}"
         for key, value in where.items()
     )
 

@@ -40,7 +40,7 @@ class Other(StrEnum):
 METHODS = {
     Method.MEASURED: Mark("●", "measured", "read from an instrument or a counter"),
     Method.PARTLY_MEASURED: Mark(
-        "●≈", "partly measured", "some parts measured, the rest estimated"
+        "●≈", "partly measured", "some parts measured, for the rest there is no figure"
     ),
     Method.ESTIMATED: Mark("≈", "estimated", "worked out from a model or from assumptions"),
     Method.NOT_MEASURED: Mark("○", "not measured", "nothing was read and nothing is guessed"),

@@ -61,7 +61,8 @@ class Flag:
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by its number."""
     found = [cast("Rule", load(__name__, name)) for name in names(__name__)]
     return tuple(sorted(found, key=lambda rule: (int(rule.ID[1:]), rule.ID)))
 
@@ -84,6 +85,6 @@ def flags(run: Run, record: EnergyRecord) -> tuple[Flag, ...]:
 def _judge(case: Case) -> tuple[Flag, ...]:
     return tuple(
         Flag(rule.ID, rule.TITLE, rule.ADVICE, claim.about, claim.text)
-        for rule in _rules()
+        for rule in rules()
         for claim in rule.judge(case)
     )

@@ -41,7 +41,7 @@ def _named(label: Any, classes: Sequence[str]) -> Any:
     index = _whole(label)
     if index is None or index.min() < 0 or index.max() >= len(classes):
         return label
-    return np.array(classes, dtype=object)[index]
+    return np.array(classes, dtype=np.str_)[index]
 
 
 def _whole(array: Any) -> Any:
@@ -66,10 +66,11 @@ def _pieces(array: Any) -> Iterator[bytes]:
             plain[np.isnan(plain)] = np.nan  # one NaN of many
         yield plain.tobytes()
         return
-    texts = [_text(item) for item in array.ravel().tolist()]
+    items = array.ravel().tolist()
+    texts = items if array.dtype.kind == "U" else [_text(item) for item in items]
     yield b"text\0"
     # Where one ends, a text may not say itself.
-    yield np.array([len(text) for text in texts], dtype="<i8").tobytes()
+    yield np.array([*map(len, texts)], dtype="<i8").tobytes()
     yield "".join(texts).encode("utf-8", "surrogatepass")
 
 

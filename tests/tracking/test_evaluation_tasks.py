@@ -5,6 +5,7 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
+import pandas
 import pytest
 
 from cardgen.fingerprint import fingerprint
@@ -205,3 +206,29 @@ def test_the_fingerprint_is_of_ids_and_labels_by_name(tmp_path: Path) -> None:
         {"example_id": np.array(["x", "y", "z"]), "label": np.array(["no", "yes", "yes"])}
     )
     assert first.fingerprint == second.fingerprint == expected != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        list, tuple, jnp.asarray, lambda x: jnp.asarray(x, jnp.bfloat16), np.ma.masked_array,
+        pandas.Series, pandas.Categorical, lambda x: pandas.array(x, dtype="Int64"),
+        lambda x: np.array(x, object),
+    ],
+)  # fmt: skip
+def test_all_kinds_of_arrays_are_taken(tmp_path: Path, kind: Any) -> None:
+    def half(label: Any, query: Any) -> Any:
+        return kind([value // 2 for value in (label + query).tolist()])
+
+    given = {name: kind([2, 0, 1]) for name in ("label", "score", "query")}
+    metrics = {"given": kind([0, 1, 2]), "made": half}
+    record, arrays, problems = save(tmp_path, task="ranking", **given, metrics=metrics)
+    found = {name: array.tolist() for name, array in arrays.items()}
+    assert found == {
+        **{name: [2, 0, 1] for name in given},
+        "metric.given": [0, 1, 2], "metric.made": [2, 0, 1],
+    }  # fmt: skip
+    assert problems == ()
+    assert record.fingerprint == fingerprint(
+        {name: np.array([2, 0, 1]) for name in ("query", "label")}
+    )

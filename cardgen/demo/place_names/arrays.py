@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cardgen.demo.place_names import spellings
 from cardgen.demo.place_names.data import SPLITS, Name, PlaceNames, Split
+from cardgen.tracking import Metric
 
 Strings = NDArray[np.str_]
 Labels = NDArray[np.int32]
@@ -37,15 +38,20 @@ class Examples:
     listed: NDArray[np.bool_]
     best: Labels
 
-    def metrics(self, prediction: Labels) -> dict[str, Floats]:
-        """Per-example metrics of predictions (n), each float32 and n long.
-
-        `set_valued_correct` is 1 where the locale that was predicted lists the spelling, even if
-        the row came from another one.
-        """
+    def metrics(self, prediction: Labels) -> dict[str, Metric]:
+        """Metrics of predictions (n), with a value of each example, float32."""
         rows = np.arange(len(self.label))
-        correct = self.listed[rows, prediction].astype(np.float32)
-        return {"set_valued_correct": correct}
+        listed = Metric(
+            values=self.listed[rows, prediction].astype(np.float32),
+            direction="higher is better",
+            definition=(
+                "share of names whose predicted locale lists the spelling, even if the row came "
+                "from another locale"
+            ),
+            shows="whether an answer is one that CLDR's lists allow",
+            does_not_show="whether it is the locale that the name was taken from",
+        )
+        return {"set_valued_correct": listed}
 
     def columns(self) -> dict[str, Mapping[str, NDArray[Any]]]:
         """The data as a recorder takes them: columns by name, and groups by name."""

@@ -24,6 +24,7 @@ with cardgen.track("runs") as run:
             run.log(step, **trainer.validate())
             print(f"epoch {epoch} of {settings.epochs}", flush=True)
         kept = trainer.keep_best()
+    run.selection("validation", metric="accuracy", why="the epoch whose parameters were kept")
     chosen = "highest strict accuracy on validation"
     run.weights(trainer.model, file="model.safetensors", step=kept, selected_by=chosen)
 

@@ -40,6 +40,9 @@ class RecordingRun:
     def optimizer(self, name: str, state: Any, declared: Mapping[str, Any]) -> None:
         self.told["optimizer"] = [(name, {"state": state, "declared": declared})]
 
+    def selection(self, split: str, **about: Any) -> None:
+        self.told["selection"] = [(split, about)]
+
     def weights(self, model: Any, file: str, **choice: Any) -> None:
         self.told["weights"] = [(model, file, choice)]
 
@@ -109,6 +112,8 @@ def test_the_run_says_which_step_was_kept_and_why(run: RecordingRun) -> None:
     }
     choice = {"step": epochs[max(epochs)], "selected_by": "highest strict accuracy on validation"}
     assert run.told["weights"][0][2] == choice
+    about = {"metric": "accuracy", "why": "the epoch whose parameters were kept"}
+    assert run.told["selection"] == [("validation", about)]
 
 
 def test_no_system_is_above_the_ceiling(run: RecordingRun) -> None:
@@ -124,7 +129,7 @@ def test_set_valued_accuracy_is_at_least_the_strict_one(run: RecordingRun) -> No
     below = [
         key
         for key, about in run.evaluations.items()
-        if float(about["metrics"]["set_valued_correct"].mean()) < _accuracy(about)
+        if float(about["metrics"]["set_valued_correct"].values.mean()) < _accuracy(about)
     ]
     assert below == []
 
@@ -133,7 +138,9 @@ def test_a_unique_spelling_is_right_in_both_senses_or_in_none(run: RecordingRun)
     about = run.evaluations["test", "model"]
     unique = about["groups"]["spelling"] == "unique"
     strict = about["prediction"] == about["label"]
-    assert (strict[unique] == about["metrics"]["set_valued_correct"][unique].astype(bool)).all()
+    assert (
+        strict[unique] == about["metrics"]["set_valued_correct"].values[unique].astype(bool)
+    ).all()
 
 
 def test_the_ngrams_know_more_than_the_scripts_and_these_more_than_the_majority(

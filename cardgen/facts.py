@@ -1,20 +1,20 @@
 """Step 3 over a whole project: every fact about its run and its data files.
 
-Facts of a run are kept in the project's cache, by the content of all that they are made of, and
-read back only where they are the very same, evidence included. Nobody's answers are among them;
-a project that withholds figures gives no cache.
+Facts of a run, and of all runs together, are kept in the project's cache, by the content of all that
+they are made of, and read back only where they are the very same, evidence included. Nobody's answers
+are among them; a project that withholds figures gives no cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from cardgen.cache import Cache, versions
+from cardgen.cache import NO_CACHE, Cache, versions
 from cardgen.energy.accounting import NOTHING_STATED, Accounting
 from cardgen.errors import CardgenError
 from cardgen.measure import inside, sha256_of
@@ -40,11 +40,19 @@ def facts_of_run(run: Run, cached: Cache, energy: Accounting = NOTHING_STATED) -
     Raises:
         CardgenError: A file of the run is missing, was changed or is not sound.
     """
-    slot, key = f"facts of {run.id}", _key(run, energy)
+    return _kept(
+        cached, f"facts of {run.id}", _key(run, energy), lambda: tuple(_measured(run, energy))
+    )
+
+
+def _kept(
+    cached: Cache, slot: str, key: str | None, measure: Callable[[], tuple[Fact, ...]]
+) -> tuple[Fact, ...]:
+    """What was kept in *slot* for *key*, or what *measure* gives, which is kept then."""
     kept = None if key is None else cached.recall(slot, key)
     if kept is not None:
         return _json().validate_json(kept)
-    facts = tuple(_measured(run, energy))
+    facts = measure()
     content = None if key is None else _content(facts)
     if key is not None and content is not None:
         cached.keep(slot, key, content)
@@ -82,9 +90,17 @@ def facts_of_inference(run: Run, energy: Accounting) -> Iterator[Fact]:
 
 
 def facts_of_life(
-    runs: Sequence[Run], main: Run, inferring: Run, project: Project
-) -> Iterator[Fact]:
-    """What all *runs* of the project used and cost together, by what each was for."""
+    runs: Sequence[Run], main: Run, inferring: Run, project: Project, cached: Cache = NO_CACHE
+) -> tuple[Fact, ...]:
+    """What all *runs* of the project used and cost together, by what each was for.
+
+    Measured now, or the last time that they were the same runs with the same statements.
+    """
+    key = _life_key(runs, main, project)
+    return _kept(cached, "facts of life", key, lambda: tuple(_life(runs, main, inferring, project)))
+
+
+def _life(runs: Sequence[Run], main: Run, inferring: Run, project: Project) -> Iterator[Fact]:
     from cardgen import energy
     from cardgen.energy.life import stages
 
@@ -107,6 +123,18 @@ def _measured(run: Run, stated: Accounting) -> Iterator[Fact]:
     yield from energy.facts(run, stated)
     for part in (evaluation, profiling):
         yield from part.facts(run)
+
+
+def _life_key(runs: Sequence[Run], main: Run, project: Project) -> str | None:
+    """Digest of everything that the facts of all runs depend on."""
+    try:
+        said = (main.id, project.runs.model_dump_json(), project.energy.model_dump_json())
+        sha = sha256("\n".join([versions(), *said]).encode())
+        for run in runs:
+            sha.update(b"\n" + run.model_dump_json().encode())
+    except ValueError:  # half a character has no place in JSON
+        return None
+    return sha.hexdigest()
 
 
 def _key(run: Run, energy: Accounting) -> str | None:

@@ -239,12 +239,13 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
     run = choice.run
     if run is not None:
         # What the project withholds must not lie in a cache either.
-        own = facts_of_run(run, NO_CACHE if project.withholds else cache, project.energy)
+        cached = NO_CACHE if project.withholds else cache
+        own = facts_of_run(run, cached, project.energy)
         inferring = inferring_run(choice.all, run, project.runs.inference)
         yield from own if inferring is run else without_inference(own)
         if inferring is not run:
             yield from facts_of_inference(inferring, project.energy)
-        yield from facts_of_life(choice.all, run, inferring, project)
+        yield from facts_of_life(choice.all, run, inferring, project, cached)
     of_run = set() if run is None else {record.name for record in run.record.data}
     yield from facts_of_files(folder, project.data, of_run)
 

@@ -51,8 +51,9 @@ def test_what_a_project_begins_to_withhold_leaves_its_cache(project: Path, withh
         file.write(f"internal:\n  figures:\n    {withheld}: A secret.\n")
     build(project, formats=("md",))
     after = entries(project)
-    # The ignore file, the facts and the charts: curves, a matrix, and the balance in two documents.
-    assert (len(before), len(after)) == (6, 4 if withheld == "tr.curves" else 5)
+    # The ignore file, the facts of the run, those of all runs, and the charts: curves, a matrix, and
+    # the balance in two documents.
+    assert (len(before), len(after)) == (7, 4 if withheld == "tr.curves" else 5)
     assert [entry for entry in after if b'"evidence"' in entry] == []
 
 
@@ -66,3 +67,28 @@ def test_a_drawing_that_somebody_put_there_is_on_no_page(project: Path) -> None:
     for path in (project / FOLDER).iterdir():
         path.write_bytes(path.read_bytes().replace(b"loss", b"best"))
     assert files(build(project, formats=("md",)).folder) == first
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "runs: {search: [trial]}",
+        "energy: {price: {amount: 2, currency: EUR, date: 2026-01, source: a list}}",
+    ],
+)
+def test_what_changes_the_sum_of_all_runs_is_seen_through_the_cache(
+    project: Path, said: str
+) -> None:
+    record_run(project, "trial")
+    file, json = project / "cardgen.yaml", project / "documents" / "model_card.json"
+    build(project, "trial", formats=("json",))
+    first = json.read_bytes()
+    build(project, "trial", formats=("json",))
+    assert json.read_bytes() == first
+    file.write_text(file.read_text() + said + "\n")
+    build(project, "trial", formats=("json",))
+    cached = json.read_bytes()
+    for path in (project / FOLDER).iterdir():
+        path.unlink()
+    build(project, "trial", formats=("json",))
+    assert cached == json.read_bytes() != first

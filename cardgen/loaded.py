@@ -123,7 +123,7 @@ def load(
     facts = (
         *(() if project is _OF_A_FILE else project_facts(folder)),
         *_first_start(choice.first),
-        *name_places(_measured(folder, project, choice, cache), statements),
+        *name_places(_measured(folder, project, choice, cache), statements, project.energy),
     )
     progress("fill")
     try:

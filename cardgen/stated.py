@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     from cardgen.run_energy import Stated
     from cardgen.values import Fact
 
+NOTHING = EnergyEntry()
+RESTS_ON = {
+    "en.co2": ("pue",),
+    "en.cost": ("price",),
+    "en.embodied": ("hardware",),
+    "en.idle": ("hardware",),
+    "en.offset": ("instruments",),
+    "en.pue": ("pue",),
+    "en.sci": ("hardware", "functional_unit", "pue"),
+    "en.water": ("water",),
+}
+"""Keys of the project file's `energy` that facts are worked out with, where they are given."""
+NAMES = {"search": "search", "repetitions": "seeds", "baselines": "baselines"}
+"""Keys of its `runs` that say which runs a stage of the model's life has."""
 COUNTRY = f"{PROJECT_FILE}#/energy/country"
 STATED = f"{PROJECT_FILE}#/energy/stated"
 
@@ -145,18 +159,28 @@ def _which_run(run: Run) -> Finding:
     )
 
 
-def name_places(facts: Iterable[Fact], statements: Sequence[Statements]) -> Iterator[Fact]:
+def name_places(
+    facts: Iterable[Fact], statements: Sequence[Statements], energy: EnergyEntry
+) -> Iterator[Fact]:
     """The facts, with the project file among the origins of those that rest on a statement."""
     for fact in facts:
         sources = fact.evidence.derived_from
-        places = tuple(
-            dict.fromkeys(place for one in sources for place in _places(one, statements))
-        )
+        read = [place for source in sources for place in _places(source, statements)]
+        places = tuple(dict.fromkeys([*read, *_keys(fact, energy)]))
         if places == sources:
             yield fact
         else:
             evidence = fact.evidence.model_copy(update={"derived_from": places})
             yield fact.model_copy(update={"evidence": evidence})
+
+
+def _keys(fact: Fact, energy: EnergyEntry) -> Iterator[str]:
+    for key in RESTS_ON.get(fact.id, ()):
+        if getattr(energy, key) != getattr(NOTHING, key):
+            yield f"{PROJECT_FILE}#/energy/{key}"
+    stage = fact.where.get("stage")
+    if stage in NAMES and fact.evidence.derived_from != ():
+        yield f"{PROJECT_FILE}#/runs/{NAMES[stage]}"
 
 
 def _places(source: str, statements: Sequence[Statements]) -> Iterator[str]:

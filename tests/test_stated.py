@@ -59,7 +59,7 @@ def test_a_run_without_any_record_of_energy_keeps_the_statement(tmp_path: Path) 
 def test_figures_name_the_project_file_and_are_derived_again(tmp_path: Path) -> None:
     run = make_run(tmp_path, country=None)
     stated = with_statements(run, EnergyEntry(country="GBR", stated=BUSY))
-    facts = list(name_places(facts_of_run(stated.run, NO_CACHE), [stated]))
+    facts = list(name_places(facts_of_run(stated.run, NO_CACHE), [stated], EnergyEntry()))
     by_id = {fact.id: fact for fact in facts}
     assert by_id["en.region"].evidence.derived_from == ("cardgen.yaml#/energy/country",)
     assert "cardgen.yaml#/energy/stated" in by_id["en.kwh"].evidence.derived_from

@@ -78,6 +78,17 @@ def test_figures_of_all_runs_are_derived_again_from_all_runs(project: Path) -> N
         rederive(facts[0], runs[0])
 
 
+def test_what_rests_on_the_project_file_names_its_key(project: Path) -> None:
+    document = card(project)
+    price, hardware = of(document, "en.cost", stage="search"), of(document, "en.embodied")
+    assert price.evidence.derived_from[-2:] == (
+        "cardgen.yaml#/energy/price",
+        "cardgen.yaml#/runs/search",
+    )
+    assert hardware.evidence.derived_from[-1] == "cardgen.yaml#/energy/hardware"
+    assert of(document, "en.cost").evidence.derived_from[-1] == "cardgen.yaml#/energy/price"
+
+
 def test_rows_without_a_figure_say_so_and_people_s_words_are_escaped(project: Path) -> None:
     build(project, formats=("md",))
     page = (project / "documents" / "model_card.md").read_text(encoding="utf-8")
@@ -108,4 +119,5 @@ def test_a_statement_of_a_trial_is_in_the_search_and_not_in_the_main_run(tmp_pat
         "run:kept#/energy",
         "run:trial#/energy",
         "cardgen.yaml#/energy/stated",
+        "cardgen.yaml#/runs/search",
     )

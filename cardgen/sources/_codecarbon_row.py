@@ -31,7 +31,6 @@ FIGURES = {
     "gpu_w": "gpu_power",
     "ram_w": "ram_power",
     "emissions_kg": "emissions",
-    "pue": "pue",
     "wue": "wue",
 }
 """Fields of `Reported` and their columns. `emissions_rate` changed its unit, so it is not read."""
@@ -107,7 +106,7 @@ class Row:
             gpu_kwh=said.gpu_kwh,
             ram_kwh=said.ram_kwh,
         )
-        pue = said.pue if said.pue is not None and said.pue >= 1 else 1.0
+        pue = said.pue if said.pue is not None else 1.0
         return EnergyRecord(
             tracker=self.tracker,
             pue=pue,
@@ -127,7 +126,8 @@ class Row:
         if said.cpu_kwh is not None:
             cpu = EnergyComponent(component="cpu", method="unknown", device=said.cpu_model)
             found.append(cpu if log is None else cpu.model_copy(update=log.cpu_method()))
-        if said.gpu_model is not None or (said.gpu_kwh is not None and said.gpu_kwh != 0):
+        is_broken = any(text.startswith("gpu_energy:") for text in self.bad)
+        if said.gpu_model is not None or said.gpu_kwh not in {None, 0.0} or is_broken:
             found.append(EnergyComponent(component="gpu", method="unknown", device=said.gpu_model))
         if said.ram_kwh is not None:
             found.append(self._memory_component())
@@ -151,6 +151,7 @@ class Row:
         return Reported.model_validate(
             {
                 **{field: self._number(column) for field, column in FIGURES.items()},
+                "pue": self._pue(),
                 "duration_s": self.duration_s,
                 "country": country if re.fullmatch("[A-Z]{3}", country) is not None else None,
                 "guessed_place": self._is_guessed(country),
@@ -183,6 +184,13 @@ class Row:
         except ValueError as error:
             self.bad.append(f"{column}: {error}")
             return None
+
+    def _pue(self) -> float | None:
+        value = self._number("pue")
+        if value is None or value >= 1:
+            return value
+        self.bad.append(f"pue: expected 1 or more, found {value:g}")
+        return None
 
     def _count(self, column: str) -> int | None:
         value = self._number(column)

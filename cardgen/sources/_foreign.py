@@ -39,10 +39,13 @@ def text_lines(path: Path, name: str) -> Iterator[str]:
     """The lines of a text file with their ends, never more than one in memory.
 
     Raises:
-        InputError: It cannot be read, is too large, has an endless line, or is no UTF-8.
+        InputError: It is no regular file, cannot be read, is too large, has an endless line, or is
+            no UTF-8.
     """
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe would never end, or never begin
+            raise InputError([f"{name}: no regular file"])
         if size > MAX_FILE:
             raise InputError([f"{name}: {size} bytes; at most {MAX_FILE} are read"])
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -29,9 +29,7 @@ def read_document(path: Path, name: str) -> dict[str, Any]:
     """
     data = read_bytes(path, name, MAX_DOCUMENT)
     try:
-        value = json.loads(
-            data, parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_unique
-        )
+        value = json.loads(data, parse_constant=_refuse, parse_int=_whole, object_pairs_hook=unique)
     except (ValueError, RecursionError) as error:
         raise InputError([f"{name}: not JSON ({_reason(error)}); restore the file"]) from error
     if not isinstance(value, dict):
@@ -112,7 +110,12 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these *pairs*.
+
+    Raises:
+        ValueError: A key stands there twice.
+    """
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]

@@ -30,6 +30,7 @@ from cardgen.sources._foreign import (
     run_record,
     text_lines,
 )
+from cardgen.sources._lines import unique
 
 FILE = "data.json"
 FOLDER = "impacttracker"
@@ -87,7 +88,7 @@ def _file(path: Path) -> Path:
 
 def _row(text: str) -> dict[str, Any]:
     try:
-        row = json.loads(text)
+        row = json.loads(text, object_pairs_hook=unique)
     except RecursionError as error:
         message = "nested too deeply"
         raise ValueError(message) from error

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import os
 import time
 import tracemalloc
 from pathlib import Path
@@ -264,6 +265,29 @@ def test_ram_is_a_model_of_size_but_on_a_raspberry_pi(
 ) -> None:
     (how,) = [c for c in read(tmp_path, cells).energy[0].components if c.component == "ram"]
     assert (how.method, how.detail) == ram
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"gpu_energy": "nan"}, (["S109"], True, 1.0)),
+        ({"gpu_energy": ""}, ([], False, 1.0)),
+        ({"pue": "0.5"}, (["S109"], False, 1.0)),
+        ({"pue": "1.5"}, ([], False, 1.5)),
+    ],
+)
+def test_a_cell_that_cannot_be_is_told_and_its_figure_missed(
+    tmp_path: Path, cells: dict[str, str], found: tuple[list[str], bool, float]
+) -> None:
+    run = read(tmp_path, cells)
+    assert (codes(run), consumption.kwh(run).at_least, run.energy[0].pue) == found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_place_of_a_log_is_not_waited_for(tmp_path: Path) -> None:
+    path = laptop(tmp_path)
+    os.mkfifo(tmp_path / "training.log")
+    assert read_run(path).id == "5f0c3a52-7d7e-4c55-9d0e-3c1f4f0a2b11"
 
 
 def test_a_gpu_of_an_unknown_method_has_a_range(tmp_path: Path) -> None:

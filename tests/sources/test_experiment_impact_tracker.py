@@ -141,6 +141,10 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path) -> None:
             "data.json:2: `timestamp` is before the line above",
         ),
         ('{"timestamp": NaN}\n', "data.json:1: expected a Unix time"),
+        (
+            '{"timestamp": 1, "timestamp": 2}\n',
+            "data.json:1: the key 'timestamp' stands there twice",
+        ),
         ("[" * 100_000 + "\n", "data.json:1: nested too deeply"),
     ],
 )

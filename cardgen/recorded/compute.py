@@ -18,11 +18,13 @@ STACK = ("jax", "jaxlib", "flax", "optax", "numpy", "orbax-checkpoint", "cardgen
 def facts(run: Run) -> Iterator[Fact]:
     """Software, hardware, peak memory, times, floating-point operations."""
     yield _recorded(software, run, "en.env", "/record/environment")
-    yield _recorded(hardware, run, "en.hw", "/record/environment")
+    places = ("/record/environment", "/energy") if _gpus(run) != [] else ("/record/environment",)
+    yield _recorded(hardware, run, "en.hw", *places)
     yield from _memory(run)
     yield _duration(run)
     pointers = ("/record/started", "/record/resumed", "/finished/ended")
-    yield _recorded(times, run, "en.startend", *pointers)
+    note = None if _is_own(run) else "By the computer's clock, as the tracker wrote it."
+    yield _recorded(times, run, "en.startend", *pointers, note=note)
     yield from _operations(run)
 
 
@@ -64,10 +66,26 @@ def _memory(run: Run) -> Iterator[Fact]:
 def _duration(run: Run) -> Fact:
     if run.finished is not None:
         note = "The whole run by the wall clock, with compilation and evaluation inside it."
+        if not _is_own(run):
+            note = "As long as the tracker of energy watched; the run may have been longer."
         return _recorded(duration, run, "en.duration", "/finished/duration_s", note=note)
     note = "The end was not recorded: the time of the last logged value or energy sample."
     pointers = ("/metrics", "/energy")
     return _recorded(duration, run, "en.duration", *pointers, method=Method.COMPUTED, note=note)
+
+
+def _is_own(run: Run) -> bool:
+    """Whether cardgen recorded the run: another tool's file tells of its own watching alone."""
+    return run.record.writer.startswith("cardgen ")
+
+
+def _gpus(run: Run) -> list[str]:
+    """GPUs that a tracker of energy names, where JAX does not."""
+    if run.record.environment.jax is not None:
+        return []
+    parts = (part for record in run.energy for part in record.components)
+    names = (part.device for part in parts if part.component == "gpu")
+    return list(dict.fromkeys(name for name in names if name is not None))
 
 
 def _operations(run: Run) -> Iterator[Fact]:
@@ -128,6 +146,7 @@ def hardware(run: Run) -> Table:
         ("logical cores", environment.cpu_logical),
         ("memory (GiB)", _gib(environment.memory_bytes)),
     ]
+    known += [("GPU", name) for name in _gpus(run)]
     jax = environment.jax
     if jax is not None:
         known.append(("JAX backend", jax.backend))
@@ -163,7 +182,7 @@ def duration(run: Run) -> Quantity:
 
 
 def times(run: Run) -> Table:
-    """Start, resumptions and end as recorded (UTC)."""
+    """Start, resumptions and end as recorded: in UTC, but for other tools' without a zone."""
     rows: list[tuple[JsonValue, ...]] = [("started", run.record.started)]
     rows += [("resumed", time) for time in run.record.resumed]
     if run.finished is not None:

@@ -89,10 +89,13 @@ def test_a_pass_of_a_phase_that_was_too_short_makes_it_a_lower_bound(tmp_path: P
 def killed_and_resumed(**second: Any) -> tuple[EnergyRecord, EnergyRecord]:
     """Killed 20 s into a phase begun at 80 s, then resumed and gone through it in 20 s."""
     first = energy_record()
-    begin, middle, end = first.samples
+    killed = Phase(name="training", begin=first.samples[1])
+    begin, middle, end = (
+        sample.model_copy(update={"time_s": 100.0 + sample.time_s}) for sample in first.samples
+    )
     again = {"segment": 2, "before_s": 100.0, "samples": (begin, middle, end)}
     return (
-        first.model_copy(update={"phases": (Phase(name="training", begin=middle),)}),
+        first.model_copy(update={"phases": (killed,)}),
         energy_record(
             **(again | {"phases": (Phase(name="training", begin=middle, end=end),)} | second)
         ),

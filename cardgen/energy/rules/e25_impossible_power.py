@@ -1,4 +1,4 @@
-"""E25: more power than any computer draws, such as joules in a column of kWh."""
+"""E25: more power than any computer draws, such as joules in a column of kWh, or energy of no time."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ TITLE = "More power than any computer draws"
 ADVICE = "Look for another unit in the tool's column, such as joules where kWh are expected."
 MOST_W: dict[Part, float] = {"cpu": 10_000.0, "gpu": 100_000.0, "ram": 5_000.0}
 """Watts of one host, several times those of the largest ones."""
-SHORTEST_S = 0.001
-"""Shorter times, and none at all, are taken to be this long."""
+NO_TIME_S = 0.001
+"""What a time of 0 s is taken for: clocks are coarse."""
 
 
 def judge(case: Case) -> Iterator[Claim]:
-    seconds = _seconds(case)
-    if seconds is None:
-        return
     for part, most_w in MOST_W.items():
-        kwh = case.kwh(part)
-        watts = None if kwh is None else kwh * JOULES / max(seconds, SHORTEST_S)
+        watts = case.watts(part)
+        if watts is None:
+            watts = _at_once(case, part)
         if watts is not None and watts > most_w:
             yield Claim(part, f"The tool's energy for {NAMES[part]} is {watts:.3g} W in the mean.")
 
 
-def _seconds(case: Case) -> float | None:
-    told, whole = case.record.reported, case.whole()
-    if told is not None and told.duration_s is not None:
-        return told.duration_s
-    return None if whole is None else whole.seconds()
+def _at_once(case: Case, part: Part) -> float | None:
+    """Power of an energy that the tool has for a time of 0 s."""
+    kwh, of = case.kwh(part), case.of_readings(part)
+    if kwh is None or of is None or of.seconds() != 0:
+        return None
+    return kwh * JOULES / NO_TIME_S

@@ -244,7 +244,7 @@ EXAMPLES = [
     E("E25", False, record(samples=one(cpu_kwh=0.02))),
     E("E25", True, record(samples=one(0.0, cpu_kwh=0.0001))),
     E("E25", False, record(samples=one(0.0, cpu_kwh=0.0))),
-    E("E25", True, told(duration_s=0.0)),
+    E("E25", True, record(reported=Reported(duration_s=0.0, cpu_kwh=0.001))),
     E("E25", False, record(samples=one(cpu_kwh=None))),
     E("E26", True, record(samples=CLEAN, unsampled_s=4.0)),
     E("E26", False, record(samples=CLEAN)),

@@ -36,6 +36,8 @@ class EnergyComponent(Frozen):
     tdp_w: float | None = None
     generic_tdp: bool | None = None
     device: str | None = None
+    counts: Literal["package and DRAM", "platform"] | None = None
+    """What a CPU's counter counts beyond the package, so that memory is in its figure."""
 
 
 class EnergySample(Frozen):

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from cardgen.energy import factors
 from cardgen.energy.case import Component
 from cardgen.energy.overlap import readings as of_record
-from cardgen.energy.readings import BOUNDARY, ORDER, UNMEASURED, Reading, expected, has_machine
+from cardgen.energy.readings import ORDER, Reading, expected, has_machine
 from cardgen.energy.rules import flags
 from cardgen.energy.sums import scaled, total
 from cardgen.measure import Function, fact_by
@@ -198,7 +198,7 @@ def account(run: Run, found: Sequence[Reading]) -> str:
     by_words: dict[tuple[str, str], float] = {}
     for item in known:
         state = item.status.value.replace("_", " ")
-        words = (BOUNDARY[item.component], f"{state}: {item.words}")
+        words = (item.boundary, f"{state}: {item.words}")
         by_words[words] = by_words.get(words, 0.0) + (item.kwh if item.kwh is not None else 0.0)
     alone = len(by_words) == 1 or whole <= 0
     texts = [
@@ -208,9 +208,9 @@ def account(run: Run, found: Sequence[Reading]) -> str:
     for item in found:
         place = _place(run, item.record)
         if item.is_elsewhere:
-            texts.append(f"{BOUNDARY[item.component]}{place} {item.words}")
+            texts.append(f"{item.boundary}{place} {item.words}")
         elif item.kwh is None:
-            texts.append(f"{UNMEASURED[item.component]}{place} not measured: {item.words}")
+            texts.append(f"{item.boundary}{place} not measured: {item.words}")
     silent = _silent(run)
     if silent > 0:
         texts.append(
@@ -249,12 +249,11 @@ def method(run: Run) -> Table:
             judged = next(of_record(run, record, component, None), None)
             if judged is None:  # another record of this computer has it
                 continue
-            boundary = UNMEASURED[component] if judged.kwh is None else BOUNDARY[component]
             state = "not counted" if judged.is_elsewhere else judged.status.value.replace("_", " ")
             rows.append(
                 (
                     *(getattr(record, part) for part in where),
-                    boundary,
+                    judged.boundary,
                     state,
                     judged.words,
                     record.tracker,

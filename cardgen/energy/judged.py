@@ -118,4 +118,5 @@ def _component(run: Run, record: EnergyRecord, component: Component) -> Iterator
         judged = list(judged_alone(run, record, component, None))
     is_used = any(own.kwh is not None and not own.is_own for own in judged)
     why = judged[0].rejected if judged[0].rejected is not None else judged[0].words
-    yield _Told(BOUNDARY[component], kwh, "kWh", None if is_used else why)
+    what = BOUNDARY[component] if judged[0].kwh is None else judged[0].boundary
+    yield _Told(what, kwh, "kWh", None if is_used else why)

@@ -21,6 +21,8 @@ from cardgen.run_energy import EnergyComponent, EnergyRecord
 from cardgen.values import Method
 
 BOUNDARY = {"cpu": "CPU package", "gpu": "GPU board", "ram": "RAM", "machine": "whole machine"}
+COUNTED = {"package and DRAM": "CPU package and DRAM", "platform": "whole platform (psys)"}
+"""What a CPU's counter counts where that is more than the package."""
 UNMEASURED = {**BOUNDARY, "gpu": "accelerator"}
 """What a component without a figure is called: a TPU, for one, is no GPU."""
 SHORT_S = 1.0
@@ -63,6 +65,22 @@ class Reading:
     is_elsewhere: bool = False
     """Whether it has no figure because another's holds this energy already, so that nothing is missing."""
 
+    @property
+    def boundary(self) -> str:
+        """What the figure is of: a CPU's counter may count more than the package."""
+        if self.kwh is None and not self.is_elsewhere:
+            return UNMEASURED[self.component]
+        counts = (
+            beyond_package(self.record) if self.component == "cpu" and not self.is_own else None
+        )
+        return BOUNDARY[self.component] if counts is None else COUNTED[counts]
+
+
+def beyond_package(record: EnergyRecord) -> str | None:
+    """What the record's CPU counter counts beyond the package."""
+    found = (c.counts for c in record.components if c.component == "cpu")
+    return next((counts for counts in found if counts is not None), None)
+
 
 def expected(run: Run) -> tuple[Part, ...]:
     """Components that the run had: CPU and RAM always, GPU where JAX or a tracker saw one.
@@ -86,6 +104,11 @@ def readings(
     run: Run, record: EnergyRecord, component: Component, phase: str | None
 ) -> Iterator[Reading]:
     """The component's energy by this record, judged; stretches that read 0 stand apart."""
+    if component == "ram" and _is_in_cpu(run, record):
+        words = "not counted: it is in the figure of the CPU's counter"
+        how = Method.NOT_MEASURED
+        yield Reading(record, component, how, words=words, rejected=words, is_elsewhere=True)
+        return
     case = Case(run, record)
     parts = case.stretches(phase)
     tool = list(_of_tool(case, component, parts))
@@ -111,6 +134,13 @@ def readings(
         yield Reading(record, component, Method.NOT_MEASURED, words=words, rejected=rejected)
     else:
         yield from (replace(reading, rejected=rejected) for reading in tool)
+
+
+def _is_in_cpu(run: Run, record: EnergyRecord) -> bool:
+    """Whether the record's figure of the CPU, where that is used, holds the memory's energy too."""
+    if beyond_package(record) is None:
+        return False
+    return any(r.kwh is not None and not r.is_own for r in readings(run, record, "cpu", None))
 
 
 def _counted_kwh(found: Sequence[Reading]) -> float:

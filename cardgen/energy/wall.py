@@ -8,6 +8,7 @@ from cardgen.energy import factors
 from cardgen.energy.case import Case
 from cardgen.energy.consumption import all_readings, bases, components, kwh, measuring
 from cardgen.energy.factors import Wall
+from cardgen.energy.readings import beyond_package
 from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity
@@ -34,11 +35,12 @@ def facts(run: Run) -> Iterator[Fact]:
 
 
 def at_wall(run: Run) -> Quantity:
-    """Energy of the whole machines at the wall; None where a part is missing."""
+    """Energy of the whole machines at the wall; None where a part is missing or more than parts is counted."""
     counted, unit = kwh(run), kwh(run).unit
     if counted.value is None or counted.interval is None or counted.at_least:
         return Quantity(value=None, unit=unit)
-    if "machine" in components(run):
+    is_platform = any(beyond_package(record) == "platform" for record in measuring(run))
+    if "machine" in components(run) or is_platform:
         return Quantity(value=None, unit=unit)
     wall = _wall(run)
     low, high = counted.interval.low * wall.low, counted.interval.high * wall.high

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from cardgen.run_energy import EnergyComponent, Reported
@@ -221,7 +222,28 @@ def _cpu(hardware: dict[str, Any], tracker: Any) -> EnergyComponent:
         tdp_w=float(tdp) if tdp is not None and (load or mode == "constant") else None,
         generic_tdp=_is_generic(model, tdp, tracker) if load or mode == "constant" else None,
         device=model,
+        counts=_counts(getattr(chip, "_intel_interface", None), mode),
     )
+
+
+def _counts(interface: Any, mode: str | None) -> Any:
+    """What the counter counts beyond the package, whatever the user's settings asked for.
+
+    With `rapl_include_dram` CodeCarbon 3.2 and 3.3 read RAPL's DRAM on Linux, but add it to no
+    figure; on Windows they add it to the CPU's.
+    """
+    if mode == "intel_rapl":
+        paths = [Path(file.path).with_name("name") for file in interface._rapl_files]  # noqa: SLF001
+        names = [path.read_text(encoding="utf-8").strip() for path in paths if path.is_file()]
+        return "platform" if "psys" in names else None
+    if mode == "windows_emi":
+        channels = (
+            channels[index]
+            for _, channels, selected in interface._devices  # noqa: SLF001
+            for index in selected
+        )
+        return "package and DRAM" if any("dram" in name.lower() for name in channels) else None
+    return None
 
 
 def _cpu_method(chip: Any, mode: str | None) -> Any:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from cardgen import energy
-from cardgen.language import in_words, speaking
+from cardgen.language import in_words, recognised, speaking
 from cardgen.measure import rederive
 from cardgen.run import Run
 from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample
 from cardgen.values import Fact, Method, Quantity, Table
-from tests.energy.cases import GUESSED, RAPL, reported
+from tests.energy.cases import GUESSED, RAM, RAPL, reported
 from tests.runs import energy_record, make_run
 
 GPU = EnergyComponent(component="gpu", method="counter", detail="nvml")
@@ -114,3 +114,34 @@ def test_trackers_one_after_the_other_are_summed(tmp_path: Path) -> None:
     first = energy_record(phases=(), components=(RAPL,))
     cpu = quantity(fact(run_of(tmp_path, first, second), "en.kwh_parts", component="cpu"))
     assert cpu.value == pytest.approx(0.002)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [("package and DRAM", "CPU package and DRAM"), ("platform", "whole platform (psys)")],
+)
+def test_memory_in_the_figure_of_the_cpus_counter_is_not_added_again(
+    tmp_path: Path, counts: str, words: str
+) -> None:
+    cpu = RAPL.model_copy(update={"counts": counts})
+    run = run_of(tmp_path, energy_record(components=(cpu, RAM)))
+    whole, ram = fact(run, "en.kwh"), fact(run, "en.kwh_parts", component="ram")
+    assert (quantity(whole).value, quantity(whole).at_least) == (pytest.approx(0.001), False)
+    assert (quantity(ram).value, ram.evidence.method) == (None, Method.NOT_MEASURED)
+    assert whole.evidence.method is Method.MEASURED
+    assert whole.evidence.note == (
+        f"{words}, measured: hardware counter (intel_rapl); RAM not counted: it is in the figure of "
+        "the CPU's counter."
+    )
+    with speaking("de"):
+        assert recognised(str(whole.evidence.note)) is not None
+    assert ("en.wall" in {f.id for f in energy.facts(run)}) is (counts != "platform")
+    assert [rederive(f, run) for f in energy.facts(run)] == [f.value for f in energy.facts(run)]
+
+
+def test_memory_is_counted_where_the_counters_figure_is_not_used(tmp_path: Path) -> None:
+    cpu = RAPL.model_copy(update={"counts": "package and DRAM"})
+    still = energy_record(components=(cpu, RAM))
+    samples = tuple(sample.model_copy(update={"cpu_kwh": 0.0}) for sample in still.samples)
+    run = run_of(tmp_path, still.model_copy(update={"samples": samples}))
+    assert quantity(fact(run, "en.kwh_parts", component="ram")).value == pytest.approx(0.0003)

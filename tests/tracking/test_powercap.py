@@ -252,3 +252,33 @@ def test_the_minor_before_adds_nothing_for_a_counter_that_vanishes(
     energy = recorded(tmp_path, VANISHES, **minor_before)
     assert energy.tracker is not None and energy.tracker.startswith("codecarbon 3.2.")
     assert (energy.samples[-1].cpu_kwh or 0.0) * 3.6e6 == pytest.approx(36.0)
+
+
+SECOND = """
+    other = tree / "intel-rapl" / "intel-rapl:1"
+    other.mkdir()
+    (other / "name").write_text("{name}")
+    (other / "max_energy_range_uj").write_text("262143328850")
+    (other / "energy_uj").write_text("1000000")
+    with track(runs) as run:
+        with run.phase("training"):
+            add(36.0)
+            (other / "energy_uj").write_text("101000000")
+            run.log(0, loss=0.0)
+    """
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "counted_j", "counts"),
+    [
+        ("dram", "RAPL_INCLUDE_DRAM", 36.0, None),
+        ("psys", "RAPL_PREFER_PSYS", 100.0, "platform"),
+        ("psys", "RAPL_INCLUDE_DRAM", 36.0, None),
+    ],
+)
+def test_what_the_counter_counts_is_read_whatever_the_settings_ask_for(
+    tmp_path: Path, name: str, setting: str, counted_j: float, counts: str | None
+) -> None:
+    energy = recorded(tmp_path, SECOND.format(name=name), **{f"CODECARBON_{setting}": "true"})
+    assert [joules(phase) for phase in energy.phases] == pytest.approx([counted_j], rel=1e-4)
+    assert (energy.settings, energy.components[0].counts) == ((setting.lower(),), counts)

@@ -23,7 +23,7 @@ SHORTEST_S = 1.0
 
 def judge(case: Case) -> Iterator[Claim]:
     tdp, mean, method = case.full_tdp_w(), case.watts("cpu"), case.method("cpu")
-    if tdp is None or not tdp > 0:
+    if tdp is None or not tdp > 0 or (method is not None and method.counts == "platform"):
         return
     is_counted = method is not None and method.method == "counter"
     times = _counted_times(case) if is_counted else MEAN_TIMES

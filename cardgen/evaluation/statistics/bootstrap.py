@@ -177,11 +177,20 @@ def percentile(replicates: ArrayLike) -> Ends | None:
     Returns:
         None where the replicates do not vary, or more than 5 % of them are undefined.
     """
-    defined = _defined(replicates)
+    defined = usable(replicates)
     if defined is None:
         return None
     low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def usable(replicates: ArrayLike) -> Floats | None:
+    """The finite ones of *replicates* (B); None where they do not vary, or over 5 % are undefined."""
+    given = np.asarray(replicates, float)
+    defined: Floats = given[np.isfinite(given)]
+    if len(defined) < max(1, (1 - MOST_UNDEFINED) * len(given)) or defined.min() == defined.max():
+        return None
+    return defined
 
 
 def _shape(
@@ -190,20 +199,12 @@ def _shape(
     """Defined replicates, bias correction and acceleration; None where there are none."""
     from scipy.special import ndtri
 
-    defined = _defined(replicates)
+    defined = usable(replicates)
     acceleration = _acceleration(values, weights)
     if defined is None or acceleration is None:
         return None
     bias = float(ndtri(_below(defined, point)))
     return (defined, bias, acceleration) if math.isfinite(bias) else None
-
-
-def _defined(replicates: ArrayLike) -> Floats | None:
-    given = np.asarray(replicates, float)
-    defined: Floats = given[np.isfinite(given)]
-    if len(defined) < max(1, (1 - MOST_UNDEFINED) * len(given)) or defined.min() == defined.max():
-        return None
-    return defined
 
 
 def _below(replicates: Floats, value: float) -> float:

@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from cardgen.evaluation.statistics import complement
+from cardgen.evaluation.statistics.holm import holm
+
+CODES = np.r_[np.zeros(40), np.ones(60), np.full(300, 2), np.full(5, -1), [3]].astype(np.int64)
+VALUES = np.random.RandomState(1).gamma(2.0, size=len(CODES)) + 0.3 * (CODES == 1)
+
+
+def test_a_slices_proportion_is_compared_with_all_other_examples() -> None:
+    right, n = [25, 58, 270], [40, 60, 300]
+    found = complement.proportions(right, n, 360, 406)
+    tables = [[[k, m - k], [360 - k, 406 - m - 360 + k]] for k, m in zip(right, n, strict=True)]
+    np.testing.assert_allclose(found.p, [stats.fisher_exact(t).pvalue for t in tables])
+    expected = [a / (a + b) - c / (c + d) for (a, b), (c, d) in tables]
+    np.testing.assert_allclose(found.value, expected)
+    assert ((found.low < found.value) & (found.value < found.high)).all()
+
+
+def test_a_slices_mean_is_compared_with_all_other_examples() -> None:
+    found = complement.means(VALUES, CODES, 4)
+    for index in range(3):
+        within = np.equal(CODES, index)
+        inside, outside = VALUES[within], VALUES[~within]
+        welch = stats.ttest_ind(inside, outside, equal_var=False)
+        ends = welch.confidence_interval()
+        shuffled = stats.permutation_test(
+            (inside, outside),
+            lambda one, other, axis: one.mean(axis) - other.mean(axis),
+            n_resamples=4000,
+            vectorized=True,
+            rng=np.random.default_rng(0),
+        )
+        assert (found.low[index], found.high[index]) == pytest.approx((ends.low, ends.high))
+        expected = max(welch.pvalue, shuffled.pvalue)
+        assert found.p[index] == pytest.approx(expected, abs=0.03, rel=0.1)
+
+
+def test_whole_weights_count_as_copies_in_the_difference() -> None:
+    weights = np.arange(len(CODES)) % 3.0
+    copies = np.repeat(np.arange(len(CODES)), weights.astype(int))
+    weighted = complement.means(VALUES, CODES, 4, weights)
+    copied = complement.means(VALUES[copies], CODES[copies], 4)
+    np.testing.assert_allclose(weighted.value[:3], copied.value[:3])
+    # Copies are not examples: Kish's effective number is smaller than theirs.
+    assert (weighted.high - weighted.low > copied.high - copied.low)[:3].all()
+
+
+def test_one_example_no_example_and_equal_values_have_no_test() -> None:
+    found = complement.means(VALUES, CODES, 6)
+    assert np.isnan(found.p).tolist() == [False, False, False, True, True, True]
+    flat = complement.means(np.full(len(CODES), 0.1), CODES, 4)
+    assert np.isnan(flat.p).all() and np.isnan(flat.value).all()
+    assert np.isnan(complement.proportions([0, 5], [0, 9], 5, 9).p).all()
+
+
+def test_other_metrics_rest_on_the_spread_of_their_resamples() -> None:
+    stream = np.random.RandomState(2)
+    resampled = stream.normal([0.0, 1.0], [0.1, 0.3], (4000, 2))
+    found = complement.replicates([0.05, 1.0], resampled)
+    expected = 2 * stats.norm.sf([0.5, 1 / 0.3])
+    np.testing.assert_allclose(found.p, expected, rtol=0.2)
+    np.testing.assert_allclose(found.high - found.low, 2 * 1.96 * np.array([0.1, 0.3]), rtol=0.05)
+    lost = complement.replicates([0.0, 0.0], [[1.0, np.nan], [1.0, 0.5]])
+    assert np.isnan(lost.p).all() and np.isnan(lost.low).all()
+
+
+def test_two_slices_are_one_test_and_more_are_adjusted() -> None:
+    assert complement.adjusted([0.03, 0.03]).tolist() == [0.03, 0.03]
+    p = [0.03, np.nan, 0.01]
+    np.testing.assert_array_equal(complement.adjusted(p), holm(p))
+
+
+def test_with_a_million_rows_skewness_no_longer_matters() -> None:
+    stream = np.random.RandomState(3)
+    codes, values = stream.randint(0, 4, 1_000_000), stream.exponential(size=1_000_000)
+    found = complement.means(values, codes, 4)
+    for index in range(4):
+        inside = codes == index
+        expected = stats.ttest_ind(values[inside], values[~inside], equal_var=False).pvalue
+        assert found.p[index] == pytest.approx(expected, rel=0.03)

@@ -29,7 +29,8 @@ def readings(
         yield from judged_alone(run, record, component, phase)
         return
     is_inside = _is_inside(Case(run, record), Case(run, other))
-    words = f"not counted: {other.tracker} was on the same machine at the same time"
+    tracker = other.tracker if other.tracker is not None else "another record"
+    words = f"not counted: {tracker} was on the same machine at the same time"
     for reading in judged_alone(run, record, component, phase):
         if reading.kwh is not None:
             yield Reading(

@@ -1,5 +1,6 @@
 """The laptop of 2022, whose CPU was reported as 0: what is used, what is not, and why."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from cardgen import energy
 from cardgen.language import recognised, speaking
 from cardgen.measure import rederive
 from cardgen.run import Run
-from cardgen.run_energy import EnergyComponent, EnergySample
+from cardgen.run_energy import EnergyComponent, EnergySample, Reported
 from cardgen.values import Fact, Method, Quantity, Table
 from tests.energy.cases import (
     CASES,
@@ -167,3 +168,13 @@ def test_the_battery_is_a_figure_of_its_own_and_in_no_sum(tmp_path: Path) -> Non
     )
     assert quantity(run, "en.kwh").value == pytest.approx(0.0011)
     assert "whole machine" in [row[1] for row in rows(run, "en.method")]
+
+
+def test_a_figure_that_is_no_number_is_derived_again_as_it_is_kept(tmp_path: Path) -> None:
+    told = Reported(duration_s=10.0, cpu_kwh=math.nan, ram_kwh=0.1, total_kwh=math.inf)
+    run = laptop(tmp_path, laptop_row(reported=told))
+    kept = [Fact.model_validate_json(fact.model_dump_json()) for fact in energy.facts(run)]
+    assert [fact.id for fact in kept if rederive(fact, run) != fact.value] == []
+    (tool,) = (fact.value for fact in kept if fact.id == "en.tool")
+    assert isinstance(tool, Table)
+    assert [row[1] for row in tool.rows] == ["NaN", 0.1, "Infinity"]

@@ -145,3 +145,9 @@ def test_memory_is_counted_where_the_counters_figure_is_not_used(tmp_path: Path)
     samples = tuple(sample.model_copy(update={"cpu_kwh": 0.0}) for sample in still.samples)
     run = run_of(tmp_path, still.model_copy(update={"samples": samples}))
     assert quantity(fact(run, "en.kwh_parts", component="ram")).value == pytest.approx(0.0003)
+
+
+def test_a_phase_that_two_trackers_saw_was_gone_through_once(tmp_path: Path) -> None:
+    value = fact(run_of(tmp_path, energy_record(), energy_record()), "en.activity").value
+    assert isinstance(value, Table)
+    assert [row[:2] for row in value.rows] == [("training", 1), ("evaluation", 1)]

@@ -90,7 +90,7 @@ class EvaluationRecord(Frozen):
     metrics: tuple[MetricRecord, ...] = ()
     """The run's own metrics; records of before have none, though their arrays may."""
     threshold: float | dict[str, float] | None = None
-    """Predictions are the classes whose score is this or more; by class where they differ."""
+    """Predictions are the classes whose score reaches this; by class where thresholds differ."""
     positive: str | None = None
     """Name of the positive class of a binary task, or its label where classes have no names."""
     fingerprint: str | None = None

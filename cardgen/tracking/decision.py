@@ -95,38 +95,54 @@ def disagreement(
     threshold: Threshold | None,
     positive: str | None,
 ) -> str | None:
-    """How many predictions are not what scores and *threshold* give; None when all are, or unknown."""
+    """How many predictions are not what scores and *threshold* give; None when all are, or unknown.
+
+    Of scores that are the threshold itself all may be positive, or all negative.
+    """
     if threshold is None or "score" not in arrays or "prediction" not in arrays:
         return None
     score, prediction = arrays["score"], arrays["prediction"]
-    wrong = None
+    compared = None
     if task == MULTILABEL:
-        wrong = _by_class(score, prediction != 0, classes, threshold)
+        compared = _by_class(score, prediction != 0, classes, threshold)
     elif task == BINARY and not isinstance(threshold, dict):
-        wrong = _of_positive(score, prediction, classes, threshold, positive)
-    if wrong is None or not wrong.any():
+        compared = _of_positive(score, prediction, classes, threshold, positive)
+    if compared is None:
+        return None
+    score, limit, predicted = compared
+    wrong = min(
+        int(_any((score >= limit) != predicted).sum()),
+        int(_any((score > limit) != predicted).sum()),
+    )
+    if wrong == 0:
         return None
     return (
-        f"{wrong.sum()} of {len(prediction)} predictions are not what score >= threshold gives; give "
-        "the threshold, and the positive class, that they were made with"
+        f"{wrong} of {len(prediction)} predictions are not what scores and threshold give; give the "
+        "threshold, and the positive class, that they were made with"
     )
 
 
+def _any(wrong: Any) -> Any:
+    """Rows in which anything is wrong."""
+    return wrong if wrong.ndim == 1 else wrong.any(axis=1)
+
+
 def _by_class(score: Any, predicted: Any, classes: Sequence[str], threshold: Threshold) -> Any:
-    """Rows in which a class with a threshold is predicted below it, or not predicted above."""
+    """Scores, thresholds and predictions of the classes that have a threshold."""
     import numpy as np
 
     if not isinstance(threshold, dict):
-        return ((score >= threshold) != predicted).any(axis=1)
+        return score, threshold, predicted
     known = [index for index, name in enumerate(classes) if name in threshold]
-    limits = np.array([threshold[classes[index]] for index in known], dtype=score.dtype)
-    return ((score[:, known] >= limits) != predicted[:, known]).any(axis=1)
+    kind = score.dtype if score.dtype.kind == "f" else np.float64
+    limits = np.array([threshold[classes[index]] for index in known], dtype=kind)
+    return score[:, known], limits, predicted[:, known]
 
 
 def _of_positive(
     score: Any, prediction: Any, classes: Sequence[str], threshold: float, positive: str | None
 ) -> Any:
-    """Rows whose prediction and score disagree; None where nothing tells which class is positive."""
+    """Score, threshold and predictions of the positive class; None where nothing tells which it is."""
     numbers = prediction.dtype.kind in NUMBERS
     index: int | None = None
     target: int | str | None = positive
@@ -141,4 +157,4 @@ def _of_positive(
         if index is None or not 0 <= index < score.shape[1]:
             return None
         score = score[:, index]
-    return None if target is None else (score >= threshold) != (prediction == target)
+    return None if target is None else (score, threshold, prediction == target)

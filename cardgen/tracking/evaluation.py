@@ -70,11 +70,12 @@ def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
     }
     arrays = {name: _array(name, value, task) for name, value in given.items() if value is not None}
     own = {str(name): as_metric(value) for name, value in (metrics or {}).items()}
-    n = _rows(arrays if arrays else {k: as_array(m.values) for k, m in own.items()})
+    valued = {name: metric.values for name, metric in own.items() if metric.values is not None}
+    n = _rows(arrays if arrays else {name: as_array(value) for name, value in valued.items()})
     names = tuple(str(name) for name in classes)
     tasks.check(task, arrays, names, [*own])
     records, values = record_metrics(own, arrays, n, problems)
-    limit = kind = None
+    limit = kind = mark = None
     with problems.guard("run.evaluation: threshold"):
         limit = threshold_of(threshold, names)
     with problems.guard("run.evaluation: positive"):
@@ -83,6 +84,8 @@ def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
         wrong = disagreement(task, arrays, names, limit, kind)
         if wrong is not None:
             problems.add("run.evaluation: threshold", wrong)
+    with problems.guard("run.evaluation: fingerprint"):
+        mark = fingerprint(arrays, names if task in CLASSIFICATION else ())
     path = folder / EVALUATION_FOLDER / f"{stem}.npz"
     path.parent.mkdir(exist_ok=True)
     write_whole(path, _npz({**arrays, **values}))
@@ -98,7 +101,7 @@ def save_evaluation(  # noqa: PLR0913 - what `Recorder.evaluation` takes
         metrics=records,
         threshold=limit,
         positive=kind,
-        fingerprint=fingerprint(arrays, names if task in CLASSIFICATION else ()),
+        fingerprint=mark,
     )
 
 
@@ -174,7 +177,9 @@ def _npz(arrays: Mapping[str, Any]) -> bytes:
             member = io.BytesIO()
             np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
             data = member.getvalue()
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, _method(data), compresslevel=1)
+            info = zipfile.ZipInfo(f"{name}.npy")
+            info.external_attr = 0o600 << 16  # or whoever unpacks it may not read it
+            archive.writestr(info, data, _method(data), compresslevel=1)
     return buffer.getvalue()
 
 

@@ -1,6 +1,7 @@
 """Evaluation arrays are saved whole, never pickled, below the run folder."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +130,31 @@ def test_without_labels_an_evaluation_holds_the_metrics(tmp_path: Path) -> None:
     assert record.n == 2
 
 
+def test_the_file_can_be_unpacked_by_any_tool(tmp_path: Path) -> None:
+    record = save_evaluation(tmp_path, "d", "test", **MINIMAL)
+    with zipfile.ZipFile(tmp_path / record.file) as archive:
+        rights = {info.external_attr >> 16 for info in archive.infolist()}
+    assert rights == {0o600}
+
+
+def test_only_what_shrinks_is_compressed(tmp_path: Path) -> None:
+    noise = np.random.RandomState(0).rand(5000)
+    given = {"task": "regression", "label": np.arange(5000) // 1000, "prediction": noise}
+    record = save_evaluation(tmp_path, "d", "test", **given)
+    with zipfile.ZipFile(tmp_path / record.file) as archive:
+        smaller = {
+            info.filename: info.compress_size < info.file_size for info in archive.infolist()
+        }
+    assert smaller == {"label.npy": True, "prediction.npy": False}
+    with np.load(tmp_path / record.file) as arrays:
+        assert (arrays["prediction"] == noise).all()
+
+
 def test_nothing_is_no_evaluation(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="give label and prediction, or metrics"):
         save_evaluation(tmp_path, "d", "test", task="binary", label=None, prediction=None)
+    with pytest.raises(ValueError, match="give label and prediction, or metrics"):
+        save_evaluation(tmp_path, "d", "test", task="binary", metrics={"m": len})
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,10 @@ def test_a_threshold_or_class_that_cannot_be_costs_only_itself(
     ("given", "wrong"),
     [
         ({**BINARY, "score": jnp.array([0.1, 0.6, 0.4]), "threshold": 0.5}, None),
-        ({**BINARY, "score": jnp.array([0.1, 0.6, 0.4]), "threshold": jnp.float32(0.4)}, "1 of 3"),
+        ({**BINARY, "score": jnp.array([0.1, 0.6, 0.4]), "threshold": jnp.float32(0.3)}, "1 of 3"),
+        ({**BINARY, "score": [0.5, 0.75, 0.5], "threshold": 0.5}, None),
+        ({**BINARY, "score": [0.5, 0.75, 0.25], "threshold": 0.75}, None),
+        ({**BINARY, "score": [0.5, 0.5, 0.5], "threshold": 0.5}, "1 of 3"),
         # A float32 of 0.3 is more than the float64; it is not above the threshold of its own kind.
         ({**BINARY, "score": np.array([0.2, 0.3, 0.1], np.float32), "threshold": 0.3}, None),
         ({**BINARY, "score": [[0.9, 0.1], [0.4, 0.6], [0.2, 0.8]], "threshold": 0.5}, "1 of 3"),
@@ -179,9 +182,11 @@ def test_a_threshold_or_class_that_cannot_be_costs_only_itself(
         ({**SPAM, "score": [0.4, 0.6], "threshold": 0.5}, None),  # which of them scores stand for?
         ({**SPAM, "positive": "spam", "score": [[0.4, 0.6]] * 2, "threshold": 0.5}, None),  # likewise
         ({**MULTILABEL, "threshold": 0.5}, None),
-        ({**MULTILABEL, "threshold": 0.25}, "2 of 2"),
+        ({**MULTILABEL, "threshold": 0.25}, "1 of 2"),
         ({**MULTILABEL, "threshold": {"rain": 0.25}}, "1 of 2"),
-        ({**MULTILABEL, "threshold": {"snow": 0.25}}, "1 of 2"),
+        ({**MULTILABEL, "threshold": {"snow": 0.25}}, None),
+        ({**MULTILABEL, "threshold": {"snow": 0.8}}, "1 of 2"),
+        ({**MULTILABEL, "score": [[0, 1], [1, 0]], "threshold": {"snow": 0.5, "rain": 0.5}}, None),
         ({**BINARY, "task": "anomaly", "score": [1, 0, 0], "threshold": 0.5}, None),
     ],
 )  # fmt: skip
@@ -191,7 +196,7 @@ def test_predictions_that_the_threshold_did_not_give_are_noted(
     if wrong is None:
         assert save(tmp_path, **given)[2] == ()
         return
-    with pytest.warns(UserWarning, match=f"{wrong} predictions are not what score >= threshold"):
+    with pytest.warns(UserWarning, match=f"{wrong} predictions are not what scores and"):
         record, _, problems = save(tmp_path, **given)
     assert (len(problems), record.threshold is not None) == (1, True)
     assert problems[0].startswith(f"run.evaluation: threshold: {wrong} predictions are not")

@@ -84,6 +84,7 @@ def test_a_resumed_run_continues_its_record(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), track(tmp_path, run_id="r", energy=False) as run:
         run.seeds(first=1)
         run.data("d", "train", arrays={"x": [0, 1]})
+        run.selection("validation", why="early stopping")
         for step in range(4):
             run.log(step, loss=float(step))
         time.sleep(0.02)
@@ -92,6 +93,7 @@ def test_a_resumed_run_continues_its_record(tmp_path: Path) -> None:
     with track(tmp_path, run_id="r", energy=False) as run:
         run.seeds(second=2)
         run.data("d", "test", arrays={"x": [2]})
+        run.selection("dev")
         run.log(3, loss=0.5)
         run.log(4, loss=0.25)
         assert only_run(tmp_path).outcome is Outcome.INTERRUPTED
@@ -110,6 +112,7 @@ def test_a_resumed_run_continues_its_record(tmp_path: Path) -> None:
     assert (len(second.record.resumed), second.outcome) == (1, Outcome.FINISHED)
     assert second.record.seeds == {"first": 1, "second": 2}
     assert [data.split for data in second.record.data] == ["train", "test"]
+    assert [chosen.split for chosen in second.record.selections] == ["validation", "dev"]
 
 
 def test_resuming_cuts_a_torn_tail_first(tmp_path: Path) -> None:

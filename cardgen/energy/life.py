@@ -27,6 +27,7 @@ PHASES = ("training", "evaluation", "data preparation")
 """Phases of the main run that have a row of their own, as `run.phase` names them."""
 TRAINING = "training"
 WHOLE = "whole"
+ONCE = " A run that is in two rows is once in it."
 NEVER_NAMED = {
     "search": "No run is named under `runs.search` in the project file.",
     "repetitions": "No run is named under `runs.seeds` in the project file.",
@@ -176,7 +177,9 @@ def _row(runs: Sequence[Run], ids: Sequence[str], stage: str, where: dict[str, s
         method=_status(runs, ids),
         derived_from=tuple(f"run:{run.id}#/energy" for run in chosen(runs, ids)),
         parameters={"ids": list(ids), "phase": None},
-        note=NEVER_NAMED[stage] if ids == [] else _account(runs, ids),
+        note=NEVER_NAMED[stage]
+        if ids == []
+        else _account(runs, ids) + (ONCE if stage == WHOLE else ""),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH_IN, PANEL_WIDTH_IN = 5.2, 3.6
 """A panel's width where it is alone in its row, and where two are."""
-HEIGHT_IN, LOW_IN = 2.6, 1.9
+HEIGHT_IN, LOW_IN = 2.2, 1.9
 """A panel's height, and that in several rows: four rows must fit a page."""
 MOST_STACKED = 2
 """Panels that stand one above the other, so that a phone's page shows them large enough."""
@@ -34,6 +34,12 @@ def finite(value: object) -> float:
         return math.nan
     # A whole number may be larger than any float.
     return float(value) if abs(value) <= sys.float_info.max else math.nan
+
+
+def share(value: object) -> float:
+    """*value* as a number from 0 to 1; NaN for all that is none."""
+    number = finite(value)
+    return number if 0 <= number <= 1 else math.nan
 
 
 def scale(numbers: Iterable[float]) -> tuple[float, str]:

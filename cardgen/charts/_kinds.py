@@ -28,7 +28,10 @@ class Kind(Protocol):
     """What a chart of this kind is called, such as "Learning curves"."""
 
     def groups(self, facts: Sequence[Fact]) -> Iterable[tuple[Fact, ...]]:
-        """Those of *facts* that make up each chart; none, where there is nothing to look at."""
+        """Those of *facts* that make up each chart; none, where there is nothing to look at.
+
+        The first is the one that the chart stands with on its page.
+        """
 
     def about(self, facts: tuple[Fact, ...]) -> tuple[str, ...]:
         """What tells the chart of *facts* from others of its kind on a page, such as its split."""
@@ -60,9 +63,10 @@ class Chart:
 
 
 def charts_for(facts: Sequence[Fact], page: str) -> list[Chart]:
-    """The charts that the kinds have for *facts*, those of one question of *page*."""
-    if len(facts) == 0:  # as at most questions
-        return []
+    """The charts that the kinds have for *facts*, all those of *page*.
+
+    Each belongs where the first of its facts is shown; others that bear on it may be shown elsewhere.
+    """
     return [chart for name in _names() for chart in _charts(name, facts, page)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
 from cardgen.markdown.escape import visible
@@ -12,17 +13,24 @@ ADVANCE = 0.62
 
 
 def short(label: str, most: int) -> str:
-    """*label* on one line of at most *most* usual letters; the words beside the chart have it all."""
-    # Far longer than fits: the rest need not be looked at.
-    line = " ".join(visible(label[: 20 * most]).split())
-    if len(line) == len(label) and _letters(line) <= most:
+    """*label* on one line of at most *most* usual letters; the words beside the chart have it all.
+
+    Its end stays, since names often differ only there.
+    """
+    # Far longer than fits: what is between need not be looked at.
+    far = 10 * most
+    near = label if len(label) <= 2 * far else f"{label[:far]} {label[-far:]}"
+    line = " ".join(visible(near).split())
+    if _letters(line) <= most and near is label:
         return line
-    cut = ""
-    for letter in line:
-        if _letters(cut + letter) > most - 1:
-            return f"{cut}…"
-        cut += letter
-    return line if len(label) <= 20 * most else f"{line}…"
+    end = _fitting(line[::-1], most // 3)[::-1]
+    return f"{_fitting(line, most - 1 - _letters(end)).rstrip()}…{end.lstrip()}"
+
+
+def _fitting(line: str, most: float) -> str:
+    """As much of the beginning of *line* as has *most* usual letters."""
+    sums = accumulate(map(_letters, line))
+    return line[: sum(1 for width in takewhile(lambda width: width <= most, sums))]
 
 
 def width_in(text: str, points: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardgen.charts import Chart, charts_for
+from cardgen.charts import Chart
 from cardgen.language import SOURCE, say, spoken
 from cardgen.markdown.escape import Md, md_path, md_text
 from cardgen.pages.blocks import Block, Figure, Line, Lines, Words
@@ -16,12 +16,11 @@ from cardgen.pages.wording import marks, method, methods, value_words, where_wor
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
 
-def fact_blocks(facts: Sequence[Fact], origins: Origins, stem: str) -> list[Block]:
+def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]) -> list[Block]:
     """*facts* in their order; facts with one id together, their charts first.
 
-    Charts lie in the folder `<stem>.figures`.
+    *charts* are those of the whole page; each stands with the first of its facts.
     """
-    charts = charts_for(facts, stem)
     drawn = {fact.address for chart in charts for fact in chart.facts}
     blocks: list[Block] = []
     lines: list[Line] = []
@@ -32,8 +31,9 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, stem: str) -> list[Bloc
         if len(lines) > 0:
             blocks.append(Lines(tuple(lines)))
             lines = []
-        own = [chart for chart in charts if chart.facts[0].id == group[0].id]
-        blocks += [_figure(chart, origins, stem) for chart in own]
+        addresses = {fact.address for fact in group}
+        own = [chart for chart in charts if chart.facts[0].address in addresses]
+        blocks += [_figure(chart, origins) for chart in own]
         blocks += _wide(group, origins)
         if any(isinstance(fact.value, Curve) and fact.address not in drawn for fact in group):
             blocks.append(_undrawn(group[0]))
@@ -107,6 +107,6 @@ def _page_link(fact: Fact) -> Md:
     return Md(say(": see the {link}", link=link))
 
 
-def _figure(chart: Chart, origins: Origins, stem: str) -> Figure:
-    path = md_path(f"{stem}.figures/{chart.name}.svg")
+def _figure(chart: Chart, origins: Origins) -> Figure:
+    path = md_path(f"{chart.page}.figures/{chart.name}.svg")
     return Figure(chart, path, methods(chart.facts), marks(chart.facts, origins))

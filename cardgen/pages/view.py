@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from cardgen.charts import Chart, charts_for
 from cardgen.documents._base import Document, Head, Place
 from cardgen.documents._translations import has_prose
 from cardgen.language import SOURCE, date_form, in_words, say, spoken
@@ -47,9 +48,10 @@ def page(document: Document, stem: str) -> Page:
     origins = Origins(document.head.run)
     facts = {fact.address: fact for fact in document.facts}
     places = [in_language(place) for place in document.places()]
+    charts = charts_for(document.facts, stem)
     # Page 1 comes first, and its marks with it.
     first = summary(document, places, origins)
-    sections = tuple(_sections(document, places, facts, origins, stem))
+    sections = tuple(_sections(document, places, facts, origins, charts))
     withheld = withheld_evidence(document.withheld)
     gaps = states(first, sections) | ({Status.WITHHELD} if withheld is not None else set())
     return Page(
@@ -74,7 +76,7 @@ def _sections(
     places: list[Place],
     facts: dict[str, Fact],
     origins: Origins,
-    stem: str,
+    charts: Sequence[Chart],
 ) -> Iterator[SectionView]:
     shown: dict[str, Link] = {}
     by_section: dict[str, list[Place]] = {}
@@ -88,7 +90,7 @@ def _sections(
                 p.about.title,
                 asked(p.field.description),
                 (
-                    *_blocks(p, facts, shown, origins, stem),
+                    *_blocks(p, facts, shown, origins, charts),
                     *for_internal_readers(p.answer),
                     *left_out(p, document.withheld),
                 ),
@@ -145,7 +147,11 @@ def _run(head: Head) -> str:
 
 
 def _blocks(
-    place: Place, facts: dict[str, Fact], shown: dict[str, Link], origins: Origins, stem: str
+    place: Place,
+    facts: dict[str, Fact],
+    shown: dict[str, Link],
+    origins: Origins,
+    charts: Sequence[Chart],
 ) -> list[Block]:
     """The person's answer or the gap, then the machine's draft, then the facts.
 
@@ -174,7 +180,7 @@ def _blocks(
         blocks.append(Draft(_quoted(words), origins.mark(answer.draft.evidence), lang))
     if bearing == []:
         return blocks
-    return list(_parted([*blocks, *_figures(place, bearing, shown, origins, stem)]))
+    return list(_parted([*blocks, *_figures(place, bearing, shown, origins, charts)]))
 
 
 def _parted(blocks: list[Block]) -> Iterator[Block]:
@@ -188,7 +194,11 @@ def _parted(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _figures(
-    place: Place, bearing: list[Fact], shown: dict[str, Link], origins: Origins, stem: str
+    place: Place,
+    bearing: list[Fact],
+    shown: dict[str, Link],
+    origins: Origins,
+    charts: Sequence[Chart],
 ) -> list[Block]:
     """The facts that bear on the question; a link in place of a table that stands above."""
     blocks: list[Block] = []
@@ -202,7 +212,7 @@ def _figures(
         else:
             new += group
             shown |= dict.fromkeys((f.address for f in group), _link(place))
-    return blocks + fact_blocks(new, origins, stem)
+    return blocks + fact_blocks(new, origins, charts)
 
 
 def _answered(answer: Answer[Any]) -> Words:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from cardgen.charts import Chart, charts_for, draw, svg_file
-from cardgen.values import Curve, Evidence, Fact, Method, Table
+from cardgen.values import Curve, Evidence, Fact, Interval, Method, Quantity, Table
 
 Points = Sequence[tuple[float, float | str]]
 
@@ -44,6 +44,102 @@ def classes(splits: Sequence[str], counts: Mapping[str, Sequence[Any]], **others
     )
 
 
+EVALUATION = {"data": "names", "split": "test", "system": "model"}
+
+
+def ends(low: float, high: float) -> Interval:
+    return Interval(low=low, high=high, level=0.95, method="Wilson 1927")
+
+
+def overall(value: Any, metric: str = "accuracy", interval: Interval | None = None) -> Fact:
+    quantity = Quantity(value=value, unit="1", interval=interval, n=1000)
+    return fact("res.overall", quantity, where={**EVALUATION, "metric": metric})
+
+
+def slices(
+    values: Mapping[str, Any], metric: str = "accuracy", group: str = "sex", **others: Any
+) -> list[Fact]:
+    """A fact for each slice; a value may come with the ends of its interval and n."""
+    found = []
+    for name, own in values.items():
+        value, low, high, n = own if isinstance(own, tuple) else (own, None, None, 50)
+        interval = None if low is None else ends(low, high)
+        where = {**EVALUATION, "metric": metric, "group": group, "slice": name}
+        note = None if value is not None else "Too few examples to tell (fewer than 30)."
+        found.append(
+            fact(
+                others.get("id", "res.unitary"),
+                Quantity(value=value, unit="1", interval=interval, n=n),
+                where=where,
+                evidence=Evidence(method=Method.COMPUTED, note=note),
+            )
+        )
+    return found
+
+
+def table(id: str, columns: Sequence[str], *rows: Sequence[Any], **where: str) -> Fact:  # noqa: A002
+    value = Table(columns=tuple(columns), rows=tuple(map(tuple, rows)))
+    return fact(id, value, where={**EVALUATION, **where})
+
+
+def curve(id: str, name: str, points: Points, **where: str) -> Fact:  # noqa: A002
+    value = Curve(x="x", series={name: tuple(points)})
+    return fact(id, value, where={**EVALUATION, **where})
+
+
+ROC: Points = [(0.0, 0.0), (0.04, 0.5), (0.2, 0.9), (1.0, 1.0)]
+PRECISIONS: Points = [(0.0, 1.0), (0.5, 0.9), (0.8, 0.6), (1.0, 0.25)]
+THRESHOLDS = ("threshold", "precision", "recall", "F1", "FPR", "predicted positive")
+
+
+def thresholds(*rows: Sequence[Any]) -> Fact:
+    own = rows or (
+        (0.0, 0.25, 1.0, 0.4, 1.0, 80),
+        (0.5, 0.6, 0.8, 0.7, 0.2, 20),
+        (1.0,) + (0.0,) * 5,
+    )
+    return table("res.thresholds", THRESHOLDS, *own)
+
+
+def threshold(value: Any) -> Fact:
+    return fact("ev.threshold", Quantity(value=value, unit="1"), where=EVALUATION)
+
+
+def bins(*rows: Sequence[Any], **where: str) -> Fact:
+    return table("res.calibration", ("mean score", "observed", "low", "high", "n"), *rows, **where)
+
+
+def calibration_error(value: float, **where: str) -> Fact:
+    quantity = Quantity(value=value, unit="1", interval=ends(value - 0.01, value + 0.01))
+    return fact("res.ece", quantity, where={**EVALUATION, **where})
+
+
+def scores(*rows: Sequence[Any], group: str = "sex") -> Fact:
+    columns = ("slice", "n", "mean", "sd", "5 %", "25 %", "50 %", "75 %", "95 %")
+    return table("res.scoredist", columns, *rows, group=group)
+
+
+def seeds(values: Sequence[Any], metric: str = "accuracy") -> Fact:
+    rows = [(f"r{index}", index, value) for index, value in enumerate(values)]
+    return table("res.seeds", ("run", "seed", "value"), *rows, metric=metric)
+
+
+def over_seeds(value: float, low: float, high: float, metric: str = "accuracy") -> Fact:
+    quantity = Quantity(value=value, unit="1", interval=ends(low, high), n=5)
+    return fact("res.over_seeds", quantity, where={**EVALUATION, "metric": metric})
+
+
+def trials(settings: Sequence[str], *rows: Sequence[Any], metric: str = "accuracy") -> Fact:
+    value = Table(columns=("trial", "order", "value", *settings), rows=tuple(map(tuple, rows)))
+    return fact("tr.trials", value, where={"metric": metric})
+
+
+def importance(**shares: Any) -> Fact:
+    rows = tuple((name, share, None, None) for name, share in shares.items())
+    columns = ("hyper-parameter", "importance", "low", "high")
+    return fact("tr.importance", Table(columns=columns, rows=rows))
+
+
 def only_chart(*facts: Fact) -> Chart:
     (chart,) = charts_for(facts, "card")
     return chart
@@ -74,3 +170,10 @@ NUMBERS: list[float | str] = [
 ]
 """What a record may hold where a number is expected; JSON's own and words."""
 PAIRS = list(pairwise([*NUMBERS, *NUMBERS[::3]]))
+EXTREMES: list[tuple[float | str, float | str]] = [
+    (1e308, -1e308),
+    (5e-324, 1e-310),
+    ("NaN", "Infinity"),
+    ("-Infinity", 0.0),
+]
+"""The worst of them, where a test would take long with all."""

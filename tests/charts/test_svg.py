@@ -10,7 +10,28 @@ import pytest
 from cardgen.charts import Chart, chart_key, charts_for, draw, svg_inline
 from cardgen.charts._kinds import file_part
 from cardgen.values import Fact, Quantity
-from tests.charts.facts import classes, curves, energy, fact, matrix, only_chart, svg
+from tests.charts.facts import (
+    PRECISIONS,
+    ROC,
+    bins,
+    classes,
+    curve,
+    curves,
+    energy,
+    fact,
+    importance,
+    matrix,
+    only_chart,
+    over_seeds,
+    overall,
+    scores,
+    seeds,
+    slices,
+    svg,
+    threshold,
+    thresholds,
+    trials,
+)
 from tests.formats.sample import HOSTILE
 
 EVERY_KIND = (
@@ -21,6 +42,19 @@ EVERY_KIND = (
     energy("gpu", {}),
     matrix(["a", "b"], [[9, 1], [0, 0]], where={"split": "test"}),
     classes(["train", "test"], {"a": [9, 1], "b": [0, None]}),
+    *slices({"a": (0.9, 0.8, 0.95, 90), "b": 0.5, "few": (None, None, None, 2)}),
+    overall(0.7),
+    curve("res.roc", "ROC", ROC),
+    curve("res.pr", "precision", PRECISIONS),
+    thresholds(),
+    threshold(0.5),
+    bins((0.1, 0.05, 0.02, 0.1, 900), (0.5, 0.7, 0.6, 0.8, 100)),
+    scores(("a", 100, 0.5, 0.1, 0.1, 0.4, 0.5, 0.6, 0.9)),
+    seeds([0.9, 0.8]),
+    over_seeds(0.85, 0.8, 0.9),
+    trials(["rate"], ("t1", 1, 0.9, 1e-3), ("t2", 2, 0.8, 1.0)),
+    importance(rate=0.5),
+    curve("res.expected", "expected best", [(1, 0.5), (2, 0.7)], metric="accuracy"),
 )
 TEXTS = [*HOSTILE, "\ud800", "نص", *(chr(plane * 0x10000 + 0xF600) for plane in range(17))]
 """Hostile words, half a character, right-to-left, and a character of every plane."""
@@ -50,10 +84,19 @@ def ids(picture: str) -> list[str]:
 
 def test_every_kind_finds_its_facts(charts: list[Chart]) -> None:
     assert [chart.name for chart in charts] == [
+        "calibration.names.test.model",
         "confusion-matrix.test",
         "energy-over-time",
+        "expected-performance.accuracy.names.test.model",
         "label-balance.names",
         "learning-curves",
+        "precision-recall.names.test.model",
+        "roc-curve.names.test.model",
+        "score-distribution.sex.names.test.model",
+        "search.accuracy",
+        "seeds.names.test.model",
+        "slice-plot.accuracy.sex.names.test.model",
+        "thresholds.names.test.model",
     ]
 
 
@@ -182,6 +225,15 @@ def test_matplotlib_is_loaded_only_to_draw() -> None:
         ([curves({"loss": [(0, 1), (1, 0)], "accuracy": [(0, 0), (1, 1)]})], 0.4),
         ([matrix([f"c{i}" for i in range(20)], [[1] * 20] * 20)], 0.46),
         ([classes(("train", "test"), {f"c{i}": (i, 1) for i in range(20)})], 0.55),
+        (slices({f"s{i}": i / 60 for i in range(60)}), 0.55),
+        (slices({f"s{i}": i / 12 for i in range(12)}), 0.32),
+        ([curve("res.roc", "ROC", ROC)], 0.3),
+        ([curve("res.pr", "precision", PRECISIONS)], 0.3),
+        ([thresholds()], 0.25),
+        ([bins((0.5, 0.7, 0.6, 0.8, 100))], 0.32),
+        ([bins((0.5, 0.7, 0.6, 0.8, 9), slice=f"s{i}", group="g") for i in range(6)], 0.55),
+        ([seeds([0.9, 0.8])], 0.12),
+        ([trials([], ("a", 1, 0.9), ("b", 2, 0.8))], 0.25),
     ],
 )
 def test_a_chart_leaves_room_on_its_page(facts: list[Fact], share: float) -> None:

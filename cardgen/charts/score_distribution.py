@@ -1,0 +1,108 @@
+"""Distribution of scores: the middle and the spread of each slice's scores, as boxes.
+
+Mitchell et al. 2019, 4.4: how scores differ between groups.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cardgen.charts._axes import finite
+from cardgen.charts._facts import evaluation
+from cardgen.charts._facts import rows as rows_of
+from cardgen.charts._rows import Row, draw_rows, listed
+from cardgen.charts._style import COLOURS, INK, PRINT, SHADES
+from cardgen.language import say, say_count
+from cardgen.numbers import number_text
+from cardgen.values import Fact
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+TITLE = "Distribution of scores"
+SCORES = "res.scoredist"
+COLUMNS = ("50 %", "5 %", "25 %", "75 %", "95 %", "mean")
+"""What is drawn of each slice; it is ordered by the first."""
+HALF = 0.27
+"""Half the height of a box, in rows."""
+
+
+def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+    """Each table of quantiles, alone."""
+    for fact in facts:
+        if fact.id == SCORES and any(math.isfinite(row.value) for row in rows(fact)):
+            yield (fact,)
+
+
+def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """The group and the evaluation."""
+    return evaluation(facts[0], "group")
+
+
+def rows(fact: Fact) -> list[Row]:
+    """A row for each slice."""
+    return [
+        Row(
+            str(row.get("slice")),
+            tuple(finite(row.get(name)) for name in COLUMNS),
+            _n(finite(row.get("n"))),
+            "" if math.isfinite(finite(row.get(COLUMNS[0]))) else say("no value"),
+        )
+        for row in rows_of(fact)
+    ]
+
+
+def _n(number: float) -> int | None:
+    return int(number) if math.isfinite(number) else None
+
+
+def words(facts: tuple[Fact, ...]) -> str:
+    """How many slices, and those with the lowest and the highest median with their middle halves."""
+    every = rows(facts[0])
+    known = sorted((r for r in every if math.isfinite(r.value)), key=lambda row: row.value)
+    said = [
+        say_count(len(every), "{n} slice.", "{n} slices, the lowest median first."),
+        say(
+            "Lines go from the 5% to the 95% quantile; boxes hold the middle half, bars are medians, diamonds means."
+        ),
+        *map(_row_words, dict.fromkeys((known[0], known[-1]))),
+    ]
+    return " ".join(said)
+
+
+def _row_words(row: Row) -> str:
+    middle, _, low, high, _, _ = map(number_text, row.numbers)
+    return say(
+        "{slice}: median {median}, middle half {low}–{high}.",
+        slice=row.name,
+        median=middle,
+        low=low,
+        high=high,
+    )
+
+
+def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
+    """A box a slice."""
+    draw_rows(canvas, listed(rows(facts[0])), _box, say("score"))
+
+
+def _box(axes: Axes, place: float, numbers: tuple[float, ...]) -> None:
+    middle, lowest, low, high, highest, mean = numbers
+    axes.plot((lowest, highest), (place, place), color=INK, linewidth=0.9, zorder=0.9)
+    if math.isfinite(low) and math.isfinite(high):
+        axes.barh(
+            place, high - low, 2 * HALF, left=low, facecolor=SHADES[1], edgecolor=INK, linewidth=0.7
+        )
+    axes.vlines(middle, place - HALF, place + HALF, color=PRINT, linewidth=1.8)
+    axes.plot(
+        (mean,),
+        (place,),
+        "D",
+        color=COLOURS[1],
+        markersize=3.5,
+        markeredgecolor=PRINT,
+        markeredgewidth=0.5,
+    )

@@ -1,0 +1,118 @@
+"""Results by slice: a metric of each slice of a group with its interval, ordered by value.
+
+Mitchell et al. 2019, 4.7: results for each factor alone, and where factors meet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cardgen.charts._facts import estimate, estimate_text, evaluation, levels, same_evaluation
+from cardgen.charts._rows import Across, Row, draw_rows, listed, point
+from cardgen.language import in_words, say, say_count
+from cardgen.numbers import number_text, unit_text
+from cardgen.values import Fact, Quantity
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+TITLE = "Results by slice"
+SLICES = ("res.unitary", "res.intersect")
+OVERALL = "res.overall"
+MOST_CHARTS = 6
+"""Charts of one kind of slices, those of the first metrics; the table below them has all."""
+MOST_IN_WORDS = 10
+"""Slices without a value that are named in words."""
+
+
+def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+    """The slices of one metric and group; then the same metric over all examples, where known."""
+    for name in SLICES:
+        found: dict[tuple[str, ...], list[Fact]] = {}
+        for fact in facts:
+            if fact.id == name and isinstance(fact.value, Quantity):
+                found.setdefault(about((fact,)), []).append(fact)
+        drawn = [
+            own for own in found.values() if any(math.isfinite(row.value) for row in rows(own))
+        ]
+        for own in drawn[:MOST_CHARTS]:
+            whole = same_evaluation(own[0], facts, OVERALL)
+            metric = own[0].where.get("metric")
+            yield (*own, *[fact for fact in whole if fact.where.get("metric") == metric][:1])
+
+
+def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """Metric and group, and the evaluation."""
+    return evaluation(facts[0], "metric", "group")
+
+
+def rows(facts: Sequence[Fact]) -> list[Row]:
+    """A row for each slice; one without a value says why."""
+    return [
+        _row(fact, fact.value)
+        for fact in facts
+        if fact.id in SLICES and isinstance(fact.value, Quantity)
+    ]
+
+
+def _row(fact: Fact, quantity: Quantity) -> Row:
+    numbers = estimate(fact)
+    why = fact.evidence.note
+    note = in_words(why) if why is not None else say("no value")
+    shown = "" if math.isfinite(numbers[0]) else note
+    return Row(fact.where.get("slice", ""), numbers, quantity.n, shown)
+
+
+def words(facts: tuple[Fact, ...]) -> str:
+    """How many slices, the lowest, the highest and their gap, the whole, and those without a value."""
+    every = rows(facts)
+    known = sorted((r for r in every if math.isfinite(r.value)), key=lambda row: row.value)
+    said = [say_count(len(every), "{n} slice.", "{n} slices, the lowest value first.")]
+    if len(known) == 1:
+        said.append(f"{_slice_words(known[0])}.")
+    else:
+        gap = number_text(known[-1].value - known[0].value)
+        said += [
+            say("Lowest: {slice}.", slice=_slice_words(known[0])),
+            say("Highest: {slice}.", slice=_slice_words(known[-1])),
+            say("The gap between them is {gap}.", gap=gap),
+        ]
+    whole = _whole(facts)
+    if whole is not None:
+        said.append(f"{whole.label}.")
+    said.append(levels(facts))
+    without = [row for row in every if not math.isfinite(row.value)]
+    if without != []:
+        names = [f"{row.name} ({_n(row)})" for row in without[:MOST_IN_WORDS]]
+        more = len(without) - MOST_IN_WORDS
+        names += [say("{n} more", n=number_text(more))] if more > 0 else []
+        said.append(say("Without a value: {names}.", names=", ".join(names)))
+    return " ".join(part for part in said if part != "")
+
+
+def _slice_words(row: Row) -> str:
+    value, low, high = row.numbers
+    return f"{row.name} {estimate_text((value, low, high))} ({_n(row)})"
+
+
+def _n(row: Row) -> str:
+    return f"n = {number_text(row.n)}"
+
+
+def _whole(facts: Sequence[Fact]) -> Across | None:
+    """The metric over all examples, where the facts hold it."""
+    for fact in facts:
+        numbers = estimate(fact)
+        if fact.id == OVERALL and math.isfinite(numbers[0]):
+            return Across(say("All examples: {value}", value=estimate_text(numbers)), *numbers)
+    return None
+
+
+def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
+    """Points with their intervals; all examples as a line across."""
+    metric = facts[0].where.get("metric", "")
+    units = (fact.value.unit for fact in facts if isinstance(fact.value, Quantity))
+    label = metric + unit_text(next(units))
+    draw_rows(canvas, listed(rows(facts)), point, label, _whole(facts))

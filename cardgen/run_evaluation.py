@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from cardgen.values import Frozen
 
@@ -14,6 +14,7 @@ MULTILABEL, REGRESSION, RANKING, GENERATION = "multilabel", "regression", "ranki
 GROUP, METRIC, RESAMPLES = "group.", "metric.", "resamples."
 """Before the name of a group column, of a metric's values and of its resamples in the arrays."""
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Direction = Literal["higher is better", "lower is better"]
 
 
@@ -24,9 +25,16 @@ class SliceValue(Frozen):
     """Names of the group columns, in the order in which they were given."""
     values: tuple[str, ...] = Field(min_length=1, max_length=2)
     """The examples' value in each of them."""
-    n: int
-    value: float | None
+    n: int = Field(ge=0)
+    value: Finite | None
     """None where the function gave no finite number."""
+
+    @model_validator(mode="after")
+    def _one_value_each(self) -> SliceValue:
+        if len(self.groups) != len(self.values):
+            message = "groups and values differ in number"
+            raise ValueError(message)
+        return self
 
 
 class WholeMetric(Frozen):
@@ -36,7 +44,7 @@ class WholeMetric(Frozen):
     bootstrap resamples is in the evaluation's arrays, `resamples.<name>`.
     """
 
-    value: float | None
+    value: Finite | None
     """On all examples; None where the function gave no finite number."""
     slices: tuple[SliceValue, ...] = ()
     """On slices of 30 examples or more, and on such cells of two group columns."""
@@ -89,7 +97,7 @@ class EvaluationRecord(Frozen):
     n: int
     metrics: tuple[MetricRecord, ...] = ()
     """The run's own metrics; records of before have none, though their arrays may."""
-    threshold: float | dict[str, float] | None = None
+    threshold: Finite | dict[str, Finite] | None = None
     """Predictions are the classes whose score reaches this; by class where thresholds differ."""
     positive: str | None = None
     """Name of the positive class of a binary task, or its label where classes have no names."""

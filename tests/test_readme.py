@@ -96,6 +96,7 @@ def test_every_call_in_the_table_of_calls_is_recorded(tmp_path: Path) -> None:
     rows = (["a", "b"] * 30, [0, 1] * 30, ["x", "y"] * 30, [0, 1] * 30, [0.1, 0.9] * 30, [1.0] * 60)
     (track,) = (call for call in calls if call.startswith("cardgen.track"))
     known = dict(zip(names, map(np.array, rows), strict=True)) | {
+        "hinge": lambda label, score: np.maximum(0, 1 - (2 * label - 1) * score),
         "cardgen": cardgen, "predict": lambda batch: batch.sum(), "batch": np.ones((2, 3)),
     }  # fmt: skip
     with eval(track.replace('"runs"', repr(str(tmp_path))), known) as run:
@@ -104,7 +105,9 @@ def test_every_call_in_the_table_of_calls_is_recorded(tmp_path: Path) -> None:
                 eval(call, known | {"run": run})
     record = read_run(run.folder).record
     found = (record.country, len(record.data), len(record.evaluations), record.problems)
-    assert (len(calls), found) == (4, ("DEU", 1, 1, ()))
+    assert (len(calls), found) == (6, ("DEU", 1, 2, ()))
+    assert [chosen.why for chosen in record.selections] == ["early stopping"]
+    assert record.evaluations[1].metrics[0].definition == "mean hinge loss"
 
 
 def test_the_table_of_commands_is_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

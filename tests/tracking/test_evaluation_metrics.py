@@ -14,7 +14,7 @@ import pytest
 import cardgen
 from cardgen import evaluation
 from cardgen.run import EvaluationRecord
-from cardgen.run_evaluation import MetricRecord, WholeMetric
+from cardgen.run_evaluation import MetricRecord, SliceValue, WholeMetric
 from cardgen.sources import read_run
 from cardgen.tracking import track, whole
 from cardgen.tracking.evaluation import save_evaluation
@@ -262,6 +262,16 @@ def test_a_run_with_all_of_it_is_read_and_measured(tmp_path: Path) -> None:
     facts = list(evaluation.facts(read))
     assert {fact.where["metric"] for fact in facts if fact.id == "res.overall"} >= {"Brier"}
     assert read.record.problems == ()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"values": ["f"]}, {"value": float("nan")}, {"n": -1}, {"groups": [], "values": []}]
+)
+def test_a_slice_that_cannot_be_is_not_read(changes: dict[str, Any]) -> None:
+    fields = {"groups": ["sex", "age"], "values": ["f", "old"], "n": 30, "value": 0.5}
+    assert SliceValue.model_validate(fields).value == 0.5
+    with pytest.raises(ValueError, match="validation error"):
+        SliceValue.model_validate({**fields, **changes})
 
 
 def test_a_record_of_before_is_read_without_what_came_later(tmp_path: Path) -> None:

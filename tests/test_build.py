@@ -6,17 +6,12 @@ from pathlib import Path
 import pytest
 
 from cardgen import formats
-from cardgen.build import build, load
-from cardgen.documents._base import Document
+from cardgen.build import build
 from cardgen.errors import CardgenError, MissingDependencyError
 from tests.projects import file_names
 from tests.schema_judge import misfits
 
 TEXT = ("md", "json")
-
-
-def model_card(folder: Path) -> Document:
-    return next(f.document for f in load(folder).documents if f.entry.type == "model_card")
 
 
 def test_building_again_replaces_what_was_written(project: Path) -> None:

@@ -4,16 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from cardgen.build import build, check, load
-from cardgen.documents._base import Document
+from cardgen.build import build, check
 from cardgen.errors import InputError
 from tests.projects import write_project
 
 TEXT = ("md", "json")
-
-
-def model_card(folder: Path) -> Document:
-    return next(f.document for f in load(folder).documents if f.entry.type == "model_card")
 
 
 def test_a_result_that_is_asked_for_without_a_run_is_an_error(tmp_path: Path) -> None:

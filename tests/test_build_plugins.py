@@ -6,16 +6,11 @@ from pathlib import Path
 import pytest
 
 from cardgen import formats
-from cardgen.build import build, check, load
-from cardgen.documents._base import Document
+from cardgen.build import build, check
 from cardgen.errors import CardgenError
 from tests.projects import file_names, write_project
 
 TEXT = ("md", "json")
-
-
-def model_card(folder: Path) -> Document:
-    return next(f.document for f in load(folder).documents if f.entry.type == "model_card")
 
 
 def test_one_new_file_adds_a_document_type_and_a_format(

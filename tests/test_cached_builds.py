@@ -8,6 +8,7 @@ import pytest
 
 from cardgen.build import build
 from cardgen.cache import FOLDER
+from tests.projects import record_run
 
 HEAVY = ("matplotlib", "numpy", "weasyprint", "markdown", "jax", "psutil")
 

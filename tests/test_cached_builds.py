@@ -44,9 +44,9 @@ def test_what_a_project_begins_to_withhold_leaves_its_cache(project: Path, withh
         file.write(f"internal:\n  figures:\n    {withheld}: A secret.\n")
     build(project, formats=("md",))
     after = entries(project)
-    # The ignore file, the facts of the run, those of all runs, and the charts: curves, a matrix, and
+    # The ignore file, the facts of the run, those of all runs, and the charts: curves, a matrix, slices, and
     # the balance in two documents.
-    assert (len(before), len(after)) == (7, 4 if withheld == "tr.curves" else 5)
+    assert (len(before), len(after)) == (8, 5 if withheld == "tr.curves" else 6)
     assert [entry for entry in after if b'"evidence"' in entry] == []
 
 

@@ -30,6 +30,7 @@ def test_a_build_writes_each_document_in_each_format(whole: Built) -> None:
           for suffix in ("md", "html", "pdf", "json")),
         "model_card.figures/learning-curves.svg",
         "model_card.figures/confusion-matrix.reviews.test.model.svg",
+        "model_card.figures/slice-plot.accuracy.source.reviews.test.model.svg",
         *(f"{kind}.figures/label-balance.reviews.svg" for kind in ("model_card", "datasheet")),
     }  # fmt: skip
     assert whole.missing == ()

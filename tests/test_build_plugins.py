@@ -10,8 +10,6 @@ from cardgen.build import build, check
 from cardgen.errors import CardgenError
 from tests.projects import file_names, write_project
 
-TEXT = ("md", "json")
-
 
 def test_one_new_file_adds_a_document_type_and_a_format(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -23,6 +23,7 @@ from cardgen.values import Fact
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cardgen.findings import Finding
     from cardgen.project import DataEntry, DataName, Project
     from cardgen.run import Run
 
@@ -116,6 +117,34 @@ def _life(runs: Sequence[Run], main: Run, inferring: Run, project: Project) -> I
     yield from energy.facts_of_life(runs, of_stage, project.energy, inferring.id)
 
 
+def facts_of_results(
+    runs: Sequence[Run], main: Run, project: Project, cached: Cache = NO_CACHE
+) -> tuple[Fact, ...]:
+    """What the results of *runs* tell together: over seeds, and of the search for hyper-parameters.
+
+    Measured now, or the last time that they were the same runs with the same statements.
+    """
+    named = project.runs
+
+    def measure() -> tuple[Fact, ...]:
+        from cardgen import evaluation
+
+        repeated, searched = named.seeds, named.search
+        found = evaluation.facts_of_runs(
+            runs, main, repeated=repeated, searched=searched, stated=project.search
+        )
+        return tuple(found)
+
+    return _kept(cached, "facts of results", _results_key(runs, main, project), measure)
+
+
+def doubts_of_results(runs: Sequence[Run], main: Run, project: Project) -> Iterator[Finding]:
+    """Where the project names *runs* as what they are not."""
+    from cardgen.evaluation import findings_of_runs
+
+    yield from findings_of_runs(runs, main, repeated=project.runs.seeds, stated=project.search)
+
+
 def _measured(run: Run, stated: Accounting) -> Iterator[Fact]:
     from cardgen import energy, evaluation, profiling, recorded
 
@@ -135,6 +164,17 @@ def _life_key(runs: Sequence[Run], main: Run, project: Project) -> str | None:
     except ValueError:  # half a character has no place in JSON
         return None
     return sha.hexdigest()
+
+
+def _results_key(runs: Sequence[Run], main: Run, project: Project) -> str | None:
+    """Digest of everything that facts of several runs' results depend on, arrays included."""
+    named = project.runs
+    used = {main.id, *named.seeds, *named.search, *named.baselines}
+    keys = [_key(run, NOTHING_STATED) for run in runs if run.id in used]
+    known = [key for key in keys if key is not None]
+    said = [main.id, named.model_dump_json(), project.search.model_dump_json()]
+    whole = sha256("\n".join([*said, *known]).encode("utf-8", "surrogatepass"))
+    return whole.hexdigest() if len(known) == len(keys) else None
 
 
 def _key(run: Run, energy: Accounting) -> str | None:

@@ -14,7 +14,14 @@ from cardgen.documents._base import Document, Head
 from cardgen.documents._translations import with_translation
 from cardgen.documents._types import Text
 from cardgen.errors import CardgenError, InputError
-from cardgen.facts import facts_of_files, facts_of_inference, facts_of_life, facts_of_run
+from cardgen.facts import (
+    doubts_of_results,
+    facts_of_files,
+    facts_of_inference,
+    facts_of_life,
+    facts_of_results,
+    facts_of_run,
+)
 from cardgen.fill import Shared, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
 from cardgen.inferring import doubts, inferring_run, without_inference
@@ -138,6 +145,7 @@ def load(
         found = [finding for one in statements for finding in one.findings]
         found += of_nobody(choice.all, project.energy)
         found += doubts(choice.all, choice.run, project.runs.inference)
+        found += doubts_of_results(choice.all, choice.run, project)
         suspect = [*choice.findings, *found, *_unmatched(facts, project)]
     runs = folder / project.runs.path
     return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
@@ -246,6 +254,7 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
         if inferring is not run:
             yield from facts_of_inference(inferring, project.energy)
         yield from facts_of_life(choice.all, run, inferring, project, cached)
+        yield from facts_of_results(choice.all, run, project, cached)
     of_run = set() if run is None else {record.name for record in run.record.data}
     yield from facts_of_files(folder, project.data, of_run)
 

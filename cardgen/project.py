@@ -19,6 +19,7 @@ from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
 from cardgen.documents._versions import naming_unread, newer_minor, version_problem
 from cardgen.energy.accounting import Accounting
 from cardgen.errors import CardgenError, InputError
+from cardgen.evaluation.stated import SearchEntry
 from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding
 from cardgen.run_energy import Stated
@@ -173,6 +174,8 @@ class ProjectFile(Frozen):
     """The data sets by their short names."""
     runs: RunsEntry = RunsEntry()
     """Where the training runs are."""
+    search: SearchEntry = SearchEntry()
+    """How hyper-parameters were chosen."""
     internal: Internal = NOTHING
     """What the public edition withholds beside internal answers."""
     evaluation: dict[str, JsonValue] = {}

@@ -8,9 +8,16 @@ import pytest
 
 from cardgen.build import build
 from cardgen.cache import FOLDER
-from tests.projects import record_run
+from tests.projects import record_run, write_project
 
 HEAVY = ("matplotlib", "numpy", "weasyprint", "markdown", "jax", "psutil")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = write_project(tmp_path / "p")
+    record_run(folder)
+    return folder
 
 
 def entries(project: Path) -> list[bytes]:
@@ -44,9 +51,9 @@ def test_what_a_project_begins_to_withhold_leaves_its_cache(project: Path, withh
         file.write(f"internal:\n  figures:\n    {withheld}: A secret.\n")
     build(project, formats=("md",))
     after = entries(project)
-    # The ignore file, the facts of the run, those of all runs, and the charts: curves, a matrix, slices, and
-    # the balance in two documents.
-    assert (len(before), len(after)) == (8, 5 if withheld == "tr.curves" else 6)
+    # The ignore file, the facts of the run, those of all runs and of their results, and the charts:
+    # curves, a matrix, and the balance in two documents.
+    assert (len(before), len(after)) == (8, 4 if withheld == "tr.curves" else 5)
     assert [entry for entry in after if b'"evidence"' in entry] == []
 
 

@@ -37,6 +37,19 @@ class TrainingRecord(Section):
     )
     """Which command started the run, and how did it end? (cardgen)"""
 
+    search: Answer[Prose] = question(
+        "Hyper-parameter search",
+        "REP:D6",
+        "REP:D8",
+        "REP:D9",
+        "REP:D10",
+        how="auto",
+        partly=("tr.space", "tr.search", "tr.evp"),
+        shows=("tr.space", "tr.search", "res.expected"),
+    )
+    """In which space, by which method and criterion, and in how many trials were hyper-parameters
+    chosen, and how good would fewer trials have been? (Dodge et al. 2019)"""
+
     environment: Answer[Prose] = question(
         "Software", "cardgen:environment", how="auto", fact="en.env", shows=("en.env",)
     )
@@ -127,7 +140,7 @@ class Compute(Section):
         "SP:3",
         how="derived",
         fact="tr.sensitivity",
-        shows=("tr.sensitivity",),
+        shows=("tr.importance",),
     )
     """How strongly do the results depend on the choice of hyper-parameters? (Bender et al. 2021,
     section 3)"""

@@ -150,7 +150,7 @@ class QuantitativeAnalyses(Section):
         how="auto",
         fact="res.unitary",
         partly=("res.overall", "res.disparity"),
-        shows=("res.overall", "res.unitary", "res.disparity"),
+        shows=("res.overall", "res.over_seeds", "res.seeds", "res.unitary", "res.disparity"),
     )
     """How well does the model do overall, and for each factor taken alone? (Mitchell et al. 2019,
     4.7)"""

@@ -6,9 +6,10 @@ found to be the recorded one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cardgen.evaluation import confusion, protocol, results
+from cardgen.evaluation.stated import SearchEntry
+from cardgen.findings import Finding
 from cardgen.run import Run
 from cardgen.values import Fact
 
@@ -19,8 +20,43 @@ def facts(run: Run) -> Iterator[Fact]:
     Raises:
         CardgenError: An evaluation file is missing, was changed, is too large or is not sound.
     """
+    from cardgen.evaluation import confusion, protocol, results
+
     if run.record.evaluations == ():
         return
     yield from protocol.facts(run)
     yield from results.facts(run)
     yield from confusion.facts(run)
+
+
+def facts_of_runs(
+    runs: Sequence[Run],
+    main: Run,
+    *,
+    repeated: Sequence[str],
+    searched: Sequence[str],
+    stated: SearchEntry,
+) -> Iterator[Fact]:
+    """Of several runs of a project: results over seeds, and the search for hyper-parameters.
+
+    Args:
+        runs: Every run of the project.
+        main: The run that the documents are about.
+        repeated: Ids of runs that repeat it with other seeds.
+        searched: Ids of the trials of the search.
+        stated: How the search was done.
+    """
+    from cardgen.evaluation import search, seeds
+
+    yield from seeds.facts(runs, main, repeated)
+    yield from search.facts(runs, searched, stated)
+
+
+def findings_of_runs(
+    runs: Sequence[Run], main: Run, *, repeated: Sequence[str], stated: SearchEntry
+) -> Iterator[Finding]:
+    """What is doubtful of them: repetitions that are none, a model that was chosen on the test split."""
+    from cardgen.evaluation import doubts
+
+    yield from doubts.of_repetitions(runs, main, repeated)
+    yield from doubts.of_choice(stated.criterion)

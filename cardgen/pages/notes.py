@@ -19,6 +19,8 @@ OWN = (
     "tr.algo",
     "tr.outcome",
     "tr.precision",
+    "tr.search",
+    "tr.space",
     "ev.metrics",
     "ev.variation",
     "ds.checksum",

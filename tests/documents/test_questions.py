@@ -20,6 +20,7 @@ CITED = {
     "SP": r"Bender et al. 2021, section {number}",
     "VSD": r"Friedman et al. 2017",
     "PM": r"Klein 2007",
+    "REP": r"Dodge et al. 2019",
     "cardgen": r"cardgen",
 }
 # Sections of the paper that have sections of their own.
@@ -50,6 +51,7 @@ MACHINE = {
         "en.tool",
         "en.wall",
     ),
+    *("tr.importance", "res.seeds", "res.over_seeds", "res.expected"),
     *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
     *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
     *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),

@@ -1,0 +1,45 @@
+"""One result of each of many runs: which metrics there are, their value, which way is better."""
+
+from __future__ import annotations
+
+from cardgen.errors import CardgenError
+from cardgen.evaluation.arrays import load
+from cardgen.evaluation.metrics import definition, names
+from cardgen.evaluation.results import overall
+from cardgen.evaluation.several import index_of
+from cardgen.run import Run
+from cardgen.values import Quantity
+
+HIGHER, LOWER = "higher is better", "lower is better"
+
+
+def result(run: Run, *, data: str | None, split: str, metric: str) -> Quantity | None:
+    """The metric of the run's model on *split*; None where its arrays do not give it, or are not there.
+
+    Of many runs, some may lie without their arrays: that is no reason to tell nothing of the others.
+    """
+    index = index_of(run, data, split)
+    if index is None:
+        return None
+    try:
+        return overall(run, index=index, metric=metric) if metric in metrics(run, index) else None
+    except CardgenError:
+        return None
+
+
+def metrics(run: Run, index: int) -> list[str]:
+    """Names of the metrics that the run's evaluation *index* gives.
+
+    Raises:
+        CardgenError: As `cardgen.evaluation.arrays.load`.
+    """
+    return names(run.record.evaluations[index], load(run, index))
+
+
+def direction(run: Run, index: int, metric: str) -> str | None:
+    """Which way the metric is better in the run's evaluation *index*; None where that is not known."""
+    try:
+        found = definition(metric, load(run, index)).direction
+    except CardgenError:
+        return None
+    return found if found in {HIGHER, LOWER} else None

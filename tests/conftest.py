@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+
+from tests.projects import record_run, write_project
 
 DEMO = "tests/demo"
 
@@ -31,16 +35,55 @@ def update(request: pytest.FixtureRequest) -> bool:
     return value
 
 
-class ByFile(LoadFileScheduling):
+@pytest.fixture(scope="session")
+def project_with_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project with a tracked run, for tests that only read it."""
+    folder = write_project(tmp_path_factory.mktemp("project") / "reviews")
+    record_run(folder)
+    return folder
+
+
+@pytest.fixture
+def project(project_with_run: Path, tmp_path: Path) -> Path:
+    """A copy of that project, for one test."""
+    return Path(shutil.copytree(project_with_run, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_leftovers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What this process and those that it starts leave in the temporary folder, goes with the tests'."""
+    folder = str(tmp_path_factory.mktemp("t"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
+def scope_of(nodeid: str) -> str:
     """Which tests stay in one process: those of a file, and all that share the demo's project."""
+    file = nodeid.partition("::")[0]
+    return DEMO if Path(file).parent.as_posix() == DEMO else file
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, lest one process work on the last of them alone."""
+    slow = {scope_of(item.nodeid) for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: scope_of(item.nodeid) not in slow)
+
+
+class ByFile(LoadFileScheduling):
+    """Costly fixtures are made once, and files begin in the order in which they were collected."""
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return DEMO if Path(file).parent.as_posix() == DEMO else file
+        return scope_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
-    """Costly fixtures are made once; the option `--dist` is not asked."""
+    """The option `--dist` is not asked."""
     return ByFile(config, log)
 
 

@@ -46,3 +46,8 @@ def record_run(project: Path, run_id: str | None = None) -> str:
             prediction=prediction, groups={"source": np.where(label == 0, "web", "shop")},
         )  # fmt: skip
     return run.id
+
+
+def file_names(folder: Path) -> set[str]:
+    """Paths of all files below *folder*, relative to it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -8,16 +8,9 @@ import pytest
 
 from cardgen.build import build
 from cardgen.cache import FOLDER
-from tests.projects import record_run, write_project
+from tests.projects import record_run
 
 HEAVY = ("matplotlib", "numpy", "weasyprint", "markdown", "jax", "psutil")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = write_project(tmp_path / "p")
-    record_run(folder)
-    return folder
 
 
 def entries(project: Path) -> list[bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 from cardgen import __version__
 from cardgen.cli import main
-from tests.projects import record_run, write_project
+from tests.projects import write_project
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -125,13 +125,12 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_gets_one_clear_error_and_writes_nothing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, case: str
+    capsys: pytest.CaptureFixture[str], project: Path, case: str
 ) -> None:
     spoil, arguments, words = BAD[case]
-    project = write_project(tmp_path / "p")
-    run_id = record_run(project)
+    (run,) = (project / "runs").iterdir()
     spoil(project)
-    places = {"FILE": str(project / "cardgen.yaml"), "RUN": run_id}
+    places = {"FILE": str(project / "cardgen.yaml"), "RUN": run.name}
     full = [places.get(a, a) for a in arguments]
     if full[0] != "schema":
         full += ["--project", str(project)]
@@ -241,11 +240,11 @@ def test_an_empty_argument_is_refused(
 
 
 def test_a_run_is_named_by_its_path_in_the_project(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], project: Path
 ) -> None:
-    project = write_project(tmp_path / "p")
-    run = f"runs/{record_run(project)}"
-    assert call(capsys, "check", "--quiet", "--project", str(project), run) == (0, "", "")
+    (run,) = (project / "runs").iterdir()
+    arguments = ("--quiet", "--project", str(project), f"runs/{run.name}")
+    assert call(capsys, "check", *arguments) == (0, "", "")
 
 
 @pytest.mark.parametrize(

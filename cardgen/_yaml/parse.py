@@ -60,9 +60,11 @@ def parse(text: str) -> Node:
     """
     import yaml
 
+    from cardgen._yaml.scanner import Loader
+
     stand_ins = _stand_ins(text)
     try:
-        loader = yaml.BaseLoader(text.translate(stand_ins))
+        loader = Loader(text.translate(stand_ins))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         message = f"character U+{ord(text[error.position]):04X} is not allowed in YAML; remove it"

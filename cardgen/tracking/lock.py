@@ -37,19 +37,32 @@ class FileLock:
         Raises:
             OSError: The file cannot be made or opened.
         """
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(self.path, flags, self._mode)
-        try:
-            if fcntl is not None:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while True:
+            descriptor = self._open()
+            try:
+                if fcntl is not None:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                return False
+            except OSError:  # a file system without locks
+                self.certain = False
+            if self._is_there(descriptor):
+                self._descriptor = descriptor
+                share(self)
+                return True
             os.close(descriptor)
+
+    def _open(self) -> int:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        return os.open(self.path, flags, self._mode)
+
+    def _is_there(self, descriptor: int) -> bool:
+        """Whether others meet this lock: who held it before may have removed its file meanwhile."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), self.path.stat(follow_symlinks=False))
+        except FileNotFoundError:
             return False
-        except OSError:  # a file system without locks
-            self.certain = False
-        self._descriptor = descriptor
-        share(self)
-        return True
 
     def release(self) -> None:
         """Give the lock back."""

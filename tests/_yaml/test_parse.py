@@ -172,7 +172,7 @@ def test_text_that_yaml_takes_for_something_else_names_its_key_and_what_to_write
         ("a:\n  b: 1\n  stray text\n  c: 2\n", (3, f"a: not YAML: a key without ':'; add it, or {ADVICE}")),
         ("a: x #1\n  of 2\n", (2, f"a: not YAML: text where a key is expected; {ADVICE}")),
         ("a:\n  b: 1\n c: 2\n", (3, "a: not YAML: indented like nothing above; indent it like what it belongs with")),
-        ("a:\n  b:\tc\n", (2, "a.b: a tab cannot stand here; use spaces")),
+        ("a:\n  -\tb: c\n", (2, "a: a tab cannot stand here; use spaces")),
         (
             "a: 1\nb:\n  c: '1'\n  d: \"\\UFFFFFFFF\"\n",
             (4, "b.d: an escape stands for no character; write the character itself"),
@@ -194,6 +194,19 @@ def test_line_breaks_of_yaml_1_1_are_characters_like_any_other() -> None:
         "c": "p\u2029\n",
         "d": "x",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\tb\nc: \t d\t# e\n", {"a": "b", "c": "d"}),
+        ("a:\t# b\n  c: 'd'\t# e\n", {"a": {"c": "d"}}),
+        ("{\ta:\tb\t,\tc: [d,\te\t]\t}\t\n", {"a": "b", "c": ["d", "e"]}),
+        ("a:\t|\n  b\tc\n", {"a": "b\tc\n"}),
+    ],
+)
+def test_a_tab_inside_a_line_separates(text: str, expected: object) -> None:
+    assert plain_tree(parse(text)) == expected
 
 
 def test_half_a_character_is_one_problem_and_no_text_of_the_tree() -> None:

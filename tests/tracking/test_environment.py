@@ -1,6 +1,7 @@
 """What is recorded of the computer and the command line."""
 
 import sys
+from importlib.metadata import distributions
 
 import pytest
 
@@ -46,3 +47,8 @@ def test_cpu_packages_are_counted_by_their_numbers(
     monkeypatch.setattr(environment, "_cpuinfo", lambda: text)
     found = environment.environment()
     assert (found.cpu_packages, found.cpu_physical) == (packages, cores)
+
+
+def test_packages_have_the_names_and_versions_that_python_reads() -> None:
+    found = {d.metadata["Name"]: d.version for d in reversed(list(distributions()))}
+    assert environment.environment().packages == found

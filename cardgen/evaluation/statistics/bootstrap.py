@@ -34,7 +34,9 @@ def percentile_words(resamples: int = RESAMPLES, seed: int = SEED) -> str:
     return f"percentile bootstrap (Efron 1981), {resamples:,} resamples, seed {seed}"
 
 
-def resampled_counts(counts: ArrayLike, resamples: int = RESAMPLES, seed: int = SEED) -> Counts:
+def resampled_counts(
+    counts: ArrayLike, resamples: int = RESAMPLES, seed: int = SEED, examples: int | None = None
+) -> Counts:
     """Counts of examples by cell in resamples of the examples, without drawing them one by one.
 
     Efron 1979, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1),
@@ -44,17 +46,19 @@ def resampled_counts(counts: ArrayLike, resamples: int = RESAMPLES, seed: int = 
         counts: Examples in each cell, any shape, such as a confusion matrix.
         resamples: How many, B.
         seed: Of the stream of random numbers.
+        examples: In each resample; as many as in *counts* where it is None.
 
     Returns:
-        B by the shape of *counts*; each resample has as many examples as *counts*.
+        B by the shape of *counts*.
     """
     given = np.asarray(counts, dtype=np.int64)
     filled = np.flatnonzero(given)
     drawn = np.zeros((resamples, given.size), dtype=np.int64)
     if len(filled) > 0:
         cells = given.ravel()[filled]
+        n = int(cells.sum()) if examples is None else examples
         stream = np.random.RandomState(seed)
-        drawn[:, filled] = stream.multinomial(cells.sum(), cells / cells.sum(), size=resamples)
+        drawn[:, filled] = stream.multinomial(n, cells / cells.sum(), size=resamples)
     return drawn.reshape(resamples, *given.shape)
 
 

@@ -114,6 +114,12 @@ def test_resampled_counts_keep_their_sum_and_their_empty_cells() -> None:
     assert (np.abs(drawn.mean(0) - counts) <= 4 * spread).all()
 
 
+def test_resamples_may_have_another_number_of_examples_in_the_same_shares() -> None:
+    drawn = resampled_counts([300, 100, 0], 4000, examples=40)
+    assert set(drawn.sum(1)) == {40}
+    assert drawn.mean(0) == pytest.approx([30, 10, 0], abs=4 * np.sqrt(7.5 / 4000))
+
+
 def test_the_same_seed_draws_the_same_and_the_name_says_which() -> None:
     values = np.arange(10.0)
     same = [resampled_means(values, seed=3).tolist() for _ in range(2)]

@@ -56,15 +56,25 @@ def test_one_example_no_example_and_equal_values_have_no_test() -> None:
     assert np.isnan(complement.proportions([0, 5], [0, 9], 5, 9).p).all()
 
 
-def test_other_metrics_rest_on_the_spread_of_their_resamples() -> None:
+def test_other_metrics_rest_on_resamples_in_which_nothing_differs() -> None:
     stream = np.random.RandomState(2)
-    resampled = stream.normal([0.0, 1.0], [0.1, 0.3], (4000, 2))
-    found = complement.replicates([0.05, 1.0], resampled)
-    expected = 2 * stats.norm.sf([0.5, 1 / 0.3])
-    np.testing.assert_allclose(found.p, expected, rtol=0.2)
-    np.testing.assert_allclose(found.high - found.low, 2 * 1.96 * np.array([0.1, 0.3]), rtol=0.05)
-    lost = complement.replicates([0.0, 0.0], [[1.0, np.nan], [1.0, 0.5]])
-    assert np.isnan(lost.p).all() and np.isnan(lost.low).all()
+    null = np.c_[stream.normal(0.1, 0.2, 40_000), stream.gamma(2.0, size=40_000)]
+    for distance in (0.1, 1.0, -1.5, 2.5):
+        found = complement.null_p_values([0.1 + 0.2 * distance, 2 + 1.4 * distance], null)
+        expected = (
+            2 * stats.norm.sf(abs(distance)),
+            2
+            * max(
+                stats.norm.sf(abs(1.4 * distance) / np.sqrt(2)),
+                stats.gamma.sf(2 + 1.4 * distance, 2) if distance > 0 else 0,
+            ),
+        )
+        np.testing.assert_allclose(found, np.minimum(expected, 1), rtol=0.06)
+
+
+def test_resamples_that_do_not_vary_or_are_undefined_give_no_p_value() -> None:
+    assert np.isnan(complement.null_p_values([0.0, 0.0], [[1.0, np.nan], [1.0, 0.5]])).all()
+    assert complement.null_p_values([], np.zeros((5, 0))).shape == (0,)
 
 
 def test_two_slices_are_one_test_and_more_are_adjusted() -> None:

@@ -13,6 +13,7 @@ from cardgen.evaluation.statistics import LEVEL
 
 STUDENT = "t interval of the mean (Student 1908)"
 PREDICTION = "prediction interval for one more value (Whitmore 1986)"
+T_TEST = "t test (Student 1908)"
 WELCH = "Welch's t (Welch 1947)"
 Floats = NDArray[np.float64]
 
@@ -72,6 +73,16 @@ def _around(values: Sequence[float], share: Callable[[int], float]) -> tuple[flo
     mean, variance, _ = (float(part) for part in spread(values))
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance * share(n))
     return mean - half, mean + half
+
+
+def mean_p_value(one: Spread) -> float:
+    """Two-sided p-value that a mean is 0 (Student 1908); NaN for fewer than two values or equal ones."""
+    from scipy.special import stdtr
+
+    mean, variance, n = (float(part) for part in one)
+    if n < 2 or variance == 0:
+        return math.nan
+    return 2 * float(stdtr(n - 1, -abs(mean) / math.sqrt(variance / n)))
 
 
 def welch(first: Spread, second: Spread) -> Difference:

@@ -14,10 +14,27 @@ from cardgen.values import Curve, Fact, Interval, Quantity, Scalar, Table
 
 EVALUATION = ("data", "split", "system")
 """The keys of one evaluation."""
+TEST = "test"
+"""The split whose results are drawn, if there is one of that name; those of others stand in tables."""
 
 Points = tuple[tuple[float, float], ...]
 Estimate = tuple[float, float, float]
 """A value and the ends of its interval; NaN where there is none."""
+
+
+def drawn(facts: Sequence[Fact], name: str) -> list[Fact]:
+    """The facts with the id *name*; of several splits' those on test."""
+    own = [fact for fact in facts if fact.id == name]
+    on_test = [fact for fact in own if fact.where.get("split") == TEST]
+    return on_test if on_test != [] else own
+
+
+def together(facts: Sequence[Fact], *keys: str) -> list[list[Fact]]:
+    """*facts* of one evaluation, and with the same values of *keys*, together."""
+    found: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(evaluation(fact, *keys), []).append(fact)
+    return list(found.values())
 
 
 def rows(fact: Fact) -> list[dict[str, JsonValue]]:
@@ -29,11 +46,16 @@ def rows(fact: Fact) -> list[dict[str, JsonValue]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows if len(row) == size]
 
 
-def points(fact: Fact, name: str) -> Points:
-    """The points of series *name* of *fact*'s curve where both numbers are finite."""
-    series = fact.value.series if isinstance(fact.value, Curve) else {}
-    found = ((finite(x), finite(y)) for x, y in series.get(name, ()))
-    return tuple((x, y) for x, y in found if math.isfinite(x) and math.isfinite(y))
+def series(fact: Fact) -> dict[str, Points]:
+    """The series of *fact*'s curve, with those points of which both numbers are finite."""
+    found = fact.value.series if isinstance(fact.value, Curve) else {}
+    return {name: tuple(_finite(points)) for name, points in found.items()}
+
+
+def _finite(points: Sequence[tuple[float, float | str]]) -> Iterator[tuple[float, float]]:
+    for x, y in points:
+        if math.isfinite(finite(x)) and math.isfinite(finite(y)):
+            yield finite(x), finite(y)
 
 
 def estimate(fact: Fact | None) -> Estimate:

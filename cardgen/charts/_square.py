@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from cardgen.charts._axes import WIDTH_IN, in_language
 from cardgen.charts._facts import (
     Points,
+    drawn,
     estimate,
     estimate_text,
-    points,
     same_evaluation,
+    series,
 )
 from cardgen.charts._style import COLOURS, INK
 from cardgen.charts._threshold import about_threshold, in_use
@@ -31,20 +32,19 @@ REFERENCE: dict[str, Any] = {"color": INK, "linewidth": 0.9, "linestyle": (0, (1
 """How a line looks that a model without skill, or a perfect one, would have."""
 
 
-def curve_groups(
-    facts: Sequence[Fact], curve: str, series: str, area: str
-) -> Iterator[tuple[Fact, ...]]:
+def curve_groups(facts: Sequence[Fact], curve: str, area: str) -> Iterator[tuple[Fact, ...]]:
     """Each curve with the metric *area*, and with the threshold in use and the results at it."""
-    for fact in facts:
-        if fact.id == curve and len(rising(fact, series)) > 1:
+    for fact in drawn(facts, curve):
+        if len(rising(fact)) > 1:
             overall = same_evaluation(fact, facts, OVERALL)
             areas = [other for other in overall if other.where.get("metric") == area]
             yield (fact, *areas[:1], *about_threshold(fact, facts))
 
 
-def rising(fact: Fact, series: str) -> Points:
-    """The points of a curve that are shares, from left to right."""
-    found = tuple((x, y) for x, y in points(fact, series) if 0 <= x <= 1 and 0 <= y <= 1)
+def rising(fact: Fact) -> Points:
+    """The points of the one series of a curve that are shares, from left to right."""
+    points = next(iter(series(fact).values()), ())
+    found = tuple((x, y) for x, y in points if 0 <= x <= 1 and 0 <= y <= 1)
     return found if found == () or found[0][0] <= found[-1][0] else found[::-1]
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts._axes import WIDTH_IN, finite, in_language, share
-from cardgen.charts._facts import Estimate, estimate, estimate_text, evaluation, rows
+from cardgen.charts._facts import (
+    Estimate,
+    drawn,
+    estimate,
+    estimate_text,
+    evaluation,
+    rows,
+    together,
+)
 from cardgen.charts._square import REFERENCE, TICKS, key_beside, shares
 from cardgen.charts._style import COLOURS, INK, SMALL
 from cardgen.charts._text import short
@@ -25,8 +34,9 @@ if TYPE_CHECKING:
 
 TITLE = "Calibration"
 BINS, ERROR = "res.calibration", "res.ece"
-MOST_PANELS, COLUMNS = 6, 3
-"""Slices that are drawn, those with the most examples, and how many stand in a row."""
+MOST_CHARTS, MOST_PANELS, COLUMNS = 3, 6, 3
+"""Charts, which take much room: of all examples and of the first groups. Slices that are drawn, those
+with the most examples, and how many stand in a row."""
 LONGEST_NAME, MOST_EXAMPLES = 22, 1e15
 SIDE_IN, ALONE_IN, BARS_IN, GAP_IN = 1.5, 1.8, 0.22, 0.06
 """A panel's side among others and alone, and the bars' height and distance."""
@@ -61,14 +71,9 @@ class Panel:
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """All examples of an evaluation in one chart, the slices of each group in another."""
-    found: dict[tuple[str, ...], list[Fact]] = {}
-    for name in (BINS, ERROR):
-        for fact in facts:
-            if fact.id == name:
-                found.setdefault(about((fact,)), []).append(fact)
-    for own in found.values():
-        if panels(own) != []:
-            yield tuple(own)
+    own = [fact for name in (BINS, ERROR) for fact in drawn(facts, name)]
+    found = (tuple(group) for group in together(own, "group") if panels(group) != [])
+    yield from islice(found, MOST_CHARTS)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:

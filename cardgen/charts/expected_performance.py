@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cardgen.charts._axes import arrange, grid_of_panels, labelled, scale, scaled
-from cardgen.charts._facts import Points, evaluation, points
+from cardgen.charts._facts import Points, evaluation, series
 from cardgen.charts._style import COLOURS, DASHES
 from cardgen.charts._text import short
 from cardgen.language import in_words, say
 from cardgen.numbers import number_text
-from cardgen.values import Curve, Fact
+from cardgen.values import Fact
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,9 +38,7 @@ def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
 
 def lines(fact: Fact) -> dict[str, Points]:
     """The curve by each estimate, the fewest trials first."""
-    series = fact.value.series if isinstance(fact.value, Curve) else {}
-    every = {name: tuple(sorted(points(fact, name))) for name in series}
-    return {name: own for name, own in every.items() if len(own) > 1}
+    return {name: tuple(sorted(own)) for name, own in series(fact).items() if len(own) > 1}
 
 
 def words(facts: tuple[Fact, ...]) -> str:

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TITLE = "Precision-recall curve"
-CURVE, SERIES, AREA = "res.pr", "precision", "average precision"
+CURVE, AREA = "res.pr", "average precision"
 READ_AT = (0.5, 0.8, 0.9)
 """Recalls for which the words give the precision."""
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """Each curve with its area and the threshold in use."""
-    return curve_groups(facts, CURVE, SERIES, AREA)
+    return curve_groups(facts, CURVE, AREA)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def base_rate(curve: Points) -> float:
 
 def words(facts: tuple[Fact, ...]) -> str:
     """The area, the share of positives, the precision at some recalls, and at the threshold."""
-    curve = rising(facts[0], SERIES)
+    curve = rising(facts[0])
     said, area, rate = [], area_text(facts), base_rate(curve)
     if area != "":
         said.append(say("The average precision is {area}.", area=area))
@@ -88,7 +88,7 @@ def words(facts: tuple[Fact, ...]) -> str:
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """The curve in steps, since no line between two of its points can be had; the share of positives."""
     axes = panel(canvas, say("recall"), say("precision"))
-    curve, area = rising(facts[0], SERIES), area_text(facts)
+    curve, area = rising(facts[0]), area_text(facts)
     label = say("average precision\n {area}", area=area) if area != "" else say("model")
     draw_curve(axes, curve, label, "steps-pre")
     rate = base_rate(curve)

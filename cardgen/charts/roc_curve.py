@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TITLE = "ROC curve"
-CURVE, SERIES, AREA = "res.roc", "ROC", "ROC AUC"
+CURVE, AREA = "res.roc", "ROC AUC"
 READ_AT = (0.01, 0.05, 0.1)
 """False positive rates for which the words give the true positive rate."""
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """Each curve with its area and the threshold in use."""
-    return curve_groups(facts, CURVE, SERIES, AREA)
+    return curve_groups(facts, CURVE, AREA)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def at_threshold(facts: Sequence[Fact]) -> tuple[float, float]:
 
 def words(facts: tuple[Fact, ...]) -> str:
     """The area, the true positive rate at small false positive rates, and at the threshold."""
-    curve = rising(facts[0], SERIES)
+    curve = rising(facts[0])
     said, area = [], area_text(facts)
     if area != "":
         said.append(say("The area under the curve is {area}; guessing has 0.5.", area=area))
@@ -87,7 +87,7 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     axes = panel(canvas, say("false positive rate"), say("true positive rate"))
     area = area_text(facts)
     label = say("area {area}", area=area) if area != "" else say("model")
-    draw_curve(axes, rising(facts[0], SERIES), label)
+    draw_curve(axes, rising(facts[0]), label)
     axes.plot((0, 1), (0, 1), label=f" {say('guessing')}", **REFERENCE)
     mark_in_use(axes, facts, *at_threshold(facts))
     key_beside(axes)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cardgen.charts._axes import finite
-from cardgen.charts._facts import evaluation
+from cardgen.charts._facts import drawn, evaluation, together
 from cardgen.charts._facts import rows as rows_of
-from cardgen.charts._rows import Row, draw_rows, listed
+from cardgen.charts._rows import Across, Row, draw_rows, listed
 from cardgen.charts._style import COLOURS, INK, PRINT, SHADES
-from cardgen.language import say, say_count
+from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text
 from cardgen.values import Fact
 
@@ -26,15 +26,22 @@ TITLE = "Distribution of scores"
 SCORES = "res.scoredist"
 COLUMNS = ("50 %", "5 %", "25 %", "75 %", "95 %", "mean")
 """What is drawn of each slice; it is ordered by the first."""
+MOST_CHARTS = 4
+"""Groups of an evaluation that are drawn, the first ones."""
 HALF = 0.27
 """Half the height of a box, in rows."""
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
-    """Each table of quantiles, alone."""
-    for fact in facts:
-        if fact.id == SCORES and any(math.isfinite(row.value) for row in rows(fact)):
-            yield (fact,)
+    """The table of each group, with that of all examples; this one alone where there is no group."""
+    for own in together(drawn(facts, SCORES)):
+        known = [fact for fact in own if any(math.isfinite(row.value) for row in rows(fact))]
+        of_groups = [fact for fact in known if "group" in fact.where]
+        whole = [fact for fact in known if "group" not in fact.where][:1]
+        for fact in of_groups[:MOST_CHARTS]:
+            yield (fact, *whole)
+        if of_groups == []:
+            yield from zip(whole)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -46,7 +53,7 @@ def rows(fact: Fact) -> list[Row]:
     """A row for each slice."""
     return [
         Row(
-            str(row.get("slice")),
+            in_words(str(row.get("slice"))),
             tuple(finite(row.get(name)) for name in COLUMNS),
             _n(finite(row.get("n"))),
             "" if math.isfinite(finite(row.get(COLUMNS[0]))) else say("no value"),
@@ -70,6 +77,8 @@ def words(facts: tuple[Fact, ...]) -> str:
         ),
         *map(_row_words, dict.fromkeys((known[0], known[-1]))),
     ]
+    whole = _whole(facts)
+    said += [] if whole is None else [f"{whole.label}."]
     return " ".join(said)
 
 
@@ -84,9 +93,18 @@ def _row_words(row: Row) -> str:
     )
 
 
+def _whole(facts: tuple[Fact, ...]) -> Across | None:
+    """Median and middle half of all examples, where they are beside the slices."""
+    for row in (row for fact in facts[1:] for row in rows(fact)):
+        middle, _, low, high, _, _ = row.numbers
+        label = say("All examples: median {median}", median=number_text(middle))
+        return Across(label, middle, low, high)
+    return None
+
+
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
-    """A box a slice."""
-    draw_rows(canvas, listed(rows(facts[0])), _box, say("score"))
+    """A box a slice; the median and the middle half of all examples across."""
+    draw_rows(canvas, listed(rows(facts[0])), _box, say("score"), _whole(facts))
 
 
 def _box(axes: Axes, place: float, numbers: tuple[float, ...]) -> None:

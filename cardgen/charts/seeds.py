@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts._axes import RIGHT_IN, WIDTH_IN, finite, in_language, labelled, scale, scaled
-from cardgen.charts._facts import Estimate, estimate, estimate_text, evaluation, levels, rows
+from cardgen.charts._facts import (
+    Estimate,
+    drawn,
+    estimate,
+    estimate_text,
+    evaluation,
+    levels,
+    rows,
+    together,
+)
 from cardgen.charts._style import COLOURS, INK, SMALL
 from cardgen.charts._text import short, width_in
 from cardgen.language import say, say_count
@@ -41,12 +50,7 @@ class Strip:
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """All metrics of one evaluation; a run alone has no spread."""
-    found: dict[tuple[str, ...], list[Fact]] = {}
-    for name in (RUNS, MEAN):
-        for fact in facts:
-            if fact.id == name:
-                found.setdefault(evaluation(fact), []).append(fact)
-    for own in found.values():
+    for own in together([fact for name in (RUNS, MEAN) for fact in drawn(facts, name)]):
         if strips(own) != []:
             yield tuple(own)
 

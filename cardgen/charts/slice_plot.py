@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from cardgen.charts._facts import estimate, estimate_text, evaluation, levels, same_evaluation
+from cardgen.charts._facts import (
+    drawn,
+    estimate,
+    estimate_text,
+    evaluation,
+    levels,
+    same_evaluation,
+    together,
+)
 from cardgen.charts._rows import Across, Row, draw_rows, listed, point
 from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text, unit_text
@@ -30,17 +39,21 @@ MOST_IN_WORDS = 10
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """The slices of one metric and group; then the same metric over all examples, where known."""
     for name in SLICES:
-        found: dict[tuple[str, ...], list[Fact]] = {}
-        for fact in facts:
-            if fact.id == name and isinstance(fact.value, Quantity):
-                found.setdefault(about((fact,)), []).append(fact)
-        drawn = [
-            own for own in found.values() if any(math.isfinite(row.value) for row in rows(own))
-        ]
-        for own in drawn[:MOST_CHARTS]:
-            whole = same_evaluation(own[0], facts, OVERALL)
-            metric = own[0].where.get("metric")
-            yield (*own, *[fact for fact in whole if fact.where.get("metric") == metric][:1])
+        own = drawn(facts, name)
+        metrics = list(dict.fromkeys(map(_metric, own)))
+        # Every group of the first metric before the second metric.
+        found = sorted(
+            together(own, "metric", "group"), key=lambda it: metrics.index(_metric(it[0]))
+        )
+        known = (it for it in found if any(math.isfinite(row.value) for row in rows(it)))
+        for group in islice(known, MOST_CHARTS):
+            whole = same_evaluation(group[0], facts, OVERALL)
+            same = [fact for fact in whole if _metric(fact) == _metric(group[0])]
+            yield (*group, *same[:1])
+
+
+def _metric(fact: Fact) -> str:
+    return fact.where.get("metric", "")
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -112,7 +125,7 @@ def _whole(facts: Sequence[Fact]) -> Across | None:
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """Points with their intervals; all examples as a line across."""
-    metric = facts[0].where.get("metric", "")
+    metric = _metric(facts[0])
     units = (fact.value.unit for fact in facts if isinstance(fact.value, Quantity))
     label = metric + unit_text(next(units))
     draw_rows(canvas, listed(rows(facts)), point, label, _whole(facts))

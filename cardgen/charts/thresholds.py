@@ -16,7 +16,7 @@ from cardgen.charts._axes import (
     scaled,
     share,
 )
-from cardgen.charts._facts import Points, evaluation, rows
+from cardgen.charts._facts import Points, drawn, evaluation, rows
 from cardgen.charts._style import COLOURS, DASHES, INK
 from cardgen.charts._threshold import TABLE, about_threshold, in_use, results_in_use
 from cardgen.language import in_words, say
@@ -35,8 +35,8 @@ HIGH_IN, TOP_IN, LEFT_IN, SIDE_IN = 2.2, 0.1, 0.5, 1.5
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """Each table of thresholds with the one in use."""
-    for fact in facts:
-        if fact.id == TABLE and lines(fact) != {}:
+    for fact in drawn(facts, TABLE):
+        if lines(fact) != {}:
             yield (fact, *(other for other in about_threshold(fact, facts) if other.id != TABLE))
 
 

@@ -114,9 +114,10 @@ def calibration_error(value: float, **where: str) -> Fact:
     return fact("res.ece", quantity, where={**EVALUATION, **where})
 
 
-def scores(*rows: Sequence[Any], group: str = "sex") -> Fact:
+def scores(*rows: Sequence[Any], group: str | None = "sex") -> Fact:
     columns = ("slice", "n", "mean", "sd", "5 %", "25 %", "50 %", "75 %", "95 %")
-    return table("res.scoredist", columns, *rows, group=group)
+    where = {} if group is None else {"group": group}
+    return table("res.scoredist", columns, *rows, **where)
 
 
 def seeds(values: Sequence[Any], metric: str = "accuracy") -> Fact:

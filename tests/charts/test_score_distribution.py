@@ -28,6 +28,13 @@ def test_slices_stand_by_their_median_with_n_and_those_without_scores_last() -> 
     assert names == ["b", "2,000", "a", "few", "no value"]
 
 
+def test_all_examples_are_a_line_across_their_groups_and_a_box_where_there_is_no_group() -> None:
+    whole = scores(("(all)", 2100, *ROWS[0][2:]), group=None)
+    beside, alone = only_chart(scores(*ROWS), whole), only_chart(whole)
+    assert beside.alt.endswith("All examples: median 0.500.")
+    assert ("All examples: median 0.500" in texts(beside), "(all)" in texts(alone)) == (True, True)
+
+
 def test_without_a_median_there_is_no_chart() -> None:
     assert charts_for([scores(ROWS[2])], "card") == []
 

@@ -6,6 +6,7 @@ import pytest
 
 from cardgen.charts import charts_for
 from cardgen.charts.slice_plot import MOST_CHARTS
+from cardgen.values import Fact
 from tests.charts.facts import EXTREMES, ends, only_chart, overall, slices, svg, texts
 
 SEXES = {"Female": (0.92, 0.91, 0.93, 5421), "Male": (0.81, 0.79, 0.84, 10860)}
@@ -64,6 +65,41 @@ def test_of_many_slices_without_a_value_the_first_are_named_and_the_rest_counted
     written = texts(only_chart(*slices({"a": 0.5, **values})))
     assert [text for text in written if text.startswith("f")] == [f"f{i}" for i in range(7)]
     assert "23 more without a value" in written
+
+
+def test_only_results_on_test_are_drawn_where_there_are_some() -> None:
+    def on(split: str) -> list[Fact]:
+        return [
+            fact.model_copy(update={"where": {**fact.where, "split": split}})
+            for fact in slices({"a": 0.5})
+        ]
+
+    names = [
+        [chart.name.rpartition("names.")[2] for chart in charts_for(facts, "card")]
+        for facts in ([*on("train"), *on("test")], [*on("train"), *on("dev")])
+    ]
+    assert names == [["test.model"], ["train.model", "dev.model"]]
+
+
+def test_each_group_of_the_first_metric_comes_before_the_second_metric() -> None:
+    facts = [
+        fact
+        for group in ("sex", "age", "region", "size")
+        for metric in ("accuracy", "F1")
+        for fact in slices({"a": 0.5}, metric, group)
+    ]
+    about = [
+        chart.caption.partition(" (")[2].partition(", names")[0]
+        for chart in charts_for(facts, "card")
+    ]
+    assert about == [
+        "accuracy, sex",
+        "accuracy, age",
+        "accuracy, region",
+        "accuracy, size",
+        "F1, sex",
+        "F1, age",
+    ]
 
 
 def test_each_metric_and_group_has_a_chart_and_of_many_the_first() -> None:

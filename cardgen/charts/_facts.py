@@ -14,8 +14,9 @@ from cardgen.values import Curve, Fact, Interval, Quantity, Scalar, Table
 
 EVALUATION = ("data", "split", "system")
 """The keys of one evaluation."""
-TEST = "test"
-"""The split whose results are drawn, if there is one of that name; those of others stand in tables."""
+SLICE, TEST = "slice", "test"
+"""The key of a slice; and the split whose results are drawn, if there is one of that name: those of
+others stand in tables."""
 
 Points = tuple[tuple[float, float], ...]
 Estimate = tuple[float, float, float]
@@ -29,11 +30,11 @@ def drawn(facts: Sequence[Fact], name: str) -> list[Fact]:
     return on_test if on_test != [] else own
 
 
-def together(facts: Sequence[Fact], *keys: str) -> list[list[Fact]]:
-    """*facts* of one evaluation, and with the same values of *keys*, together."""
+def together(facts: Sequence[Fact], *apart: str) -> list[list[Fact]]:
+    """*facts* that hold for the same together, whatever their slices and their keys *apart* are."""
     found: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
-        found.setdefault(evaluation(fact, *keys), []).append(fact)
+        found.setdefault(evaluation(fact, apart=apart), []).append(fact)
     return list(found.values())
 
 
@@ -97,10 +98,15 @@ def same_evaluation(fact: Fact, others: Sequence[Fact], name: str) -> Iterator[F
             yield other
 
 
-def evaluation(fact: Fact, *keys: str) -> tuple[str, ...]:
-    """What tells *fact* from others of its id: the values of *keys*, then its evaluation's."""
+def evaluation(fact: Fact, *first: str, apart: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What tells *fact* from others of its id, but for its slice and its keys *apart*.
+
+    The values of the keys *first* come before those of its evaluation and all others.
+    """
     subject = () if fact.subject == "model" else (fact.subject,)
-    return (*subject, *(fact.where[key] for key in (*keys, *EVALUATION) if key in fact.where))
+    keys = dict.fromkeys((*first, *EVALUATION, *fact.where))
+    known = (fact.where[key] for key in keys if key in fact.where and key not in {SLICE, *apart})
+    return (*subject, *known)
 
 
 def levels(facts: Sequence[Fact]) -> str:

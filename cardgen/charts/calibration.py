@@ -36,7 +36,7 @@ TITLE = "Calibration"
 BINS, ERROR = "res.calibration", "res.ece"
 MOST_CHARTS, MOST_PANELS, COLUMNS = 3, 6, 3
 """Charts, which take much room: of all examples and of the first groups. Slices that are drawn, those
-with the most examples, and how many stand in a row."""
+with the most examples, and how many stand in a row at most."""
 LONGEST_NAME, MOST_EXAMPLES = 22, 1e15
 SIDE_IN, ALONE_IN, BARS_IN, GAP_IN = 1.5, 1.8, 0.22, 0.06
 """A panel's side among others and alone, and the bars' height and distance."""
@@ -72,7 +72,7 @@ class Panel:
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """All examples of an evaluation in one chart, the slices of each group in another."""
     own = [fact for name in (BINS, ERROR) for fact in drawn(facts, name)]
-    found = (tuple(group) for group in together(own, "group") if panels(group) != [])
+    found = (tuple(group) for group in together(own) if panels(group) != [])
     yield from islice(found, MOST_CHARTS)
 
 
@@ -142,11 +142,12 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     shown = found[:MOST_PANELS]
     side = ALONE_IN if len(shown) == 1 else SIDE_IN
     own_wide, own_high = LEFT_IN + side + RIGHT_IN, TOP_IN + side + GAP_IN + BARS_IN + BOTTOM_IN
-    columns, lines = min(COLUMNS, len(shown)), -(-len(shown) // COLUMNS)
+    lines = -(-len(shown) // COLUMNS)
+    columns = -(-len(shown) // lines)
     wide, high = max(WIDTH_IN, own_wide * columns), own_high * lines + FOOT_IN
     canvas.set_size_inches(wide, high)
     for index, panel in enumerate(shown):
-        row, column = divmod(index, COLUMNS)
+        row, column = divmod(index, columns)
         left, top = own_wide * column + LEFT_IN, high - own_high * row - TOP_IN
         below = top - side - GAP_IN - BARS_IN
         upper = (left / wide, (top - side) / high, side / wide, side / high)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts._axes import finite
+from cardgen.charts._facts import drawn, evaluation
 from cardgen.charts._style import FIRST_DARK, INK, PAPER, PRINT, SHADES, SMALL
 from cardgen.charts._text import ADVANCE, POINTS_PER_INCH, short, width_in
 from cardgen.language import in_words, say, say_count
@@ -34,15 +35,14 @@ Counts = tuple[tuple[float, ...], ...]
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """Each square table of counts of at most `MOST_CLASSES` classes, alone."""
-    for fact in facts:
-        if fact.id == MATRIX and counts(fact) != ():
+    for fact in drawn(facts, MATRIX):
+        if counts(fact) != ():
             yield (fact,)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     """What the matrix holds for: data, split and system."""
-    subject = facts[0].subject
-    return (*(() if subject == "model" else (subject,)), *facts[0].where.values())
+    return evaluation(facts[0])
 
 
 def counts(fact: Fact) -> Counts:

@@ -34,7 +34,7 @@ HALF = 0.27
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """The table of each group, with that of all examples; this one alone where there is no group."""
-    for own in together(drawn(facts, SCORES)):
+    for own in together(drawn(facts, SCORES), "group"):
         known = [fact for fact in own if any(math.isfinite(row.value) for row in rows(fact))]
         of_groups = [fact for fact in known if "group" in fact.where]
         whole = [fact for fact in known if "group" not in fact.where][:1]
@@ -94,16 +94,15 @@ def _row_words(row: Row) -> str:
 
 
 def _whole(facts: tuple[Fact, ...]) -> Across | None:
-    """Median and middle half of all examples, where they are beside the slices."""
+    """The median of all examples, where it is known beside the slices."""
     for row in (row for fact in facts[1:] for row in rows(fact)):
-        middle, _, low, high, _, _ = row.numbers
-        label = say("All examples: median {median}", median=number_text(middle))
-        return Across(label, middle, low, high)
+        label = say("All examples: median {median}", median=number_text(row.value))
+        return Across(label, row.value)
     return None
 
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
-    """A box a slice; the median and the middle half of all examples across."""
+    """A box a slice; the median of all examples across."""
     draw_rows(canvas, listed(rows(facts[0])), _box, say("score"), _whole(facts))
 
 

@@ -50,14 +50,14 @@ class Strip:
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     """All metrics of one evaluation; a run alone has no spread."""
-    for own in together([fact for name in (RUNS, MEAN) for fact in drawn(facts, name)]):
+    for own in together([fact for name in (RUNS, MEAN) for fact in drawn(facts, name)], "metric"):
         if strips(own) != []:
             yield tuple(own)
 
 
 def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     """The evaluation."""
-    return evaluation(facts[0])
+    return evaluation(facts[0], apart=("metric",))
 
 
 def strips(facts: Sequence[Fact]) -> list[Strip]:

@@ -42,9 +42,7 @@ def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
         own = drawn(facts, name)
         metrics = list(dict.fromkeys(map(_metric, own)))
         # Every group of the first metric before the second metric.
-        found = sorted(
-            together(own, "metric", "group"), key=lambda it: metrics.index(_metric(it[0]))
-        )
+        found = sorted(together(own), key=lambda it: metrics.index(_metric(it[0])))
         known = (it for it in found if any(math.isfinite(row.value) for row in rows(it)))
         for group in islice(known, MOST_CHARTS):
             whole = same_evaluation(group[0], facts, OVERALL)

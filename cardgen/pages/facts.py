@@ -15,13 +15,15 @@ from cardgen.pages.lines import is_line, is_long, line
 from cardgen.pages.wording import marks, method, methods, value_words, where_words
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
+CHARTED = ("res.calibration",)
+"""Tables that nobody reads row by row: where a chart shows some of them, the JSON file has them."""
+
 
 def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]) -> list[Block]:
     """*facts* in their order; facts with one id together, their charts first.
 
     *charts* are those of the whole page; each stands with the first of its facts.
     """
-    drawn = {fact.address for chart in charts for fact in chart.facts}
     blocks: list[Block] = []
     lines: list[Line] = []
     for group in by_id(facts):
@@ -34,8 +36,8 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
         addresses = {fact.address for fact in group}
         own = [chart for chart in charts if chart.facts[0].address in addresses]
         blocks += [_figure(chart, origins) for chart in own]
-        blocks += _wide(group, origins)
-        if any(isinstance(fact.value, Curve) and fact.address not in drawn for fact in group):
+        blocks += _wide([fact for fact in group if own == [] or fact.id not in CHARTED], origins)
+        if own == [] and any(isinstance(fact.value, Curve) for fact in group):
             blocks.append(_undrawn(group[0]))
     return [*blocks, Lines(tuple(lines))] if len(lines) > 0 else blocks
 

@@ -82,8 +82,20 @@ def test_any_count_can_be_drawn(first: float, second: float) -> None:
 
 def test_each_evaluation_has_a_chart_of_its_own() -> None:
     facts = [
-        matrix(["a"], [[1]], where={"data": "d", "split": split})
-        for split in ("test", "a b", "a-b")
+        matrix(["a"], [[1]], where={"data": "d", "split": split}) for split in ("dev", "a b", "a-b")
     ]
     charts = charts_for(facts, "card")
     assert len({chart.name for chart in charts}) == len(facts)
+
+
+def test_of_several_splits_that_called_test_is_drawn() -> None:
+    facts = [matrix(["a"], [[1]], where={"split": split}) for split in ("train", "test")]
+    assert only_chart(*facts).name == "confusion-matrix.test"
+
+
+def test_matrices_of_one_evaluation_that_differ_in_another_key_have_names_of_their_own() -> None:
+    facts = [matrix(["a"], [[1]], where={"split": "test", "label": name}) for name in "ab"]
+    assert [chart.name for chart in charts_for(facts, "card")] == [
+        "confusion-matrix.test.a",
+        "confusion-matrix.test.b",
+    ]

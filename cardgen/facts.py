@@ -17,6 +17,8 @@ from pydantic import TypeAdapter
 from cardgen.cache import NO_CACHE, Cache, versions
 from cardgen.energy.accounting import NOTHING_STATED, Accounting
 from cardgen.errors import CardgenError
+from cardgen.evaluation.settings import NOTHING_STATED as NO_SETTINGS
+from cardgen.evaluation.settings import Evaluation
 from cardgen.measure import inside, sha256_of
 from cardgen.values import Fact
 
@@ -33,16 +35,24 @@ def _json() -> TypeAdapter[tuple[Fact, ...]]:
     return TypeAdapter(tuple[Fact, ...])
 
 
-def facts_of_run(run: Run, cached: Cache, energy: Accounting = NOTHING_STATED) -> tuple[Fact, ...]:
+def facts_of_run(
+    run: Run,
+    cached: Cache,
+    energy: Accounting = NOTHING_STATED,
+    evaluation: Evaluation = NO_SETTINGS,
+) -> tuple[Fact, ...]:
     """Every fact that *run* gives, measured now or the last time that it was the same run.
 
-    *energy* is what the project states of it.
+    *energy* and *evaluation* are what the project states of it.
 
     Raises:
         CardgenError: A file of the run is missing, was changed or is not sound.
     """
     return _kept(
-        cached, f"facts of {run.id}", _key(run, energy), lambda: tuple(_measured(run, energy))
+        cached,
+        f"facts of {run.id}",
+        _key(run, energy, evaluation),
+        lambda: tuple(_measured(run, energy, evaluation)),
     )
 
 
@@ -145,13 +155,13 @@ def doubts_of_results(runs: Sequence[Run], main: Run, project: Project) -> Itera
     yield from findings_of_runs(runs, main, repeated=project.runs.seeds, stated=project.search)
 
 
-def _measured(run: Run, stated: Accounting) -> Iterator[Fact]:
+def _measured(run: Run, stated: Accounting, settings: Evaluation) -> Iterator[Fact]:
     from cardgen import energy, evaluation, profiling, recorded
 
     yield from recorded.facts(run)
     yield from energy.facts(run, stated)
-    for part in (evaluation, profiling):
-        yield from part.facts(run)
+    yield from evaluation.facts(run, settings)
+    yield from profiling.facts(run)
 
 
 def _life_key(runs: Sequence[Run], main: Run, project: Project) -> str | None:
@@ -170,18 +180,19 @@ def _results_key(runs: Sequence[Run], main: Run, project: Project) -> str | None
     """Digest of everything that facts of several runs' results depend on, arrays included."""
     named = project.runs
     used = {main.id, *named.seeds, *named.search, *named.baselines}
-    keys = [_key(run, NOTHING_STATED) for run in runs if run.id in used]
+    keys = [_key(run, NOTHING_STATED, NO_SETTINGS) for run in runs if run.id in used]
     known = [key for key in keys if key is not None]
     said = [main.id, named.model_dump_json(), project.search.model_dump_json()]
     whole = sha256("\n".join([*said, *known]).encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if len(known) == len(keys) else None
 
 
-def _key(run: Run, energy: Accounting) -> str | None:
+def _key(run: Run, energy: Accounting, evaluation: Evaluation) -> str | None:
     """Digest of everything that the facts of *run* depend on; None where that cannot be read."""
     try:
         files = [sha256_of(inside(run.folder, one.file)) for one in run.record.evaluations]
-        content = f"{energy.model_dump_json()}\n{run.model_dump_json()}".encode()
+        stated = f"{energy.model_dump_json()}\n{evaluation.model_dump_json()}"
+        content = f"{stated}\n{run.model_dump_json()}".encode()
     except (CardgenError, ValueError):  # half a character has no place in JSON
         return None
     return sha256("\n".join([versions(), *files, ""]).encode() + content).hexdigest()

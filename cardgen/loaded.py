@@ -248,7 +248,7 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
     if run is not None:
         # What the project withholds must not lie in a cache either.
         cached = NO_CACHE if project.withholds else cache
-        own = facts_of_run(run, cached, project.energy)
+        own = facts_of_run(run, cached, project.energy, project.evaluation)
         inferring = inferring_run(choice.all, run, project.runs.inference)
         yield from own if inferring is run else without_inference(own)
         if inferring is not run:

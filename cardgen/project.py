@@ -19,6 +19,7 @@ from cardgen.documents._types import CheckedText, IsoDate, LanguageTag, Text
 from cardgen.documents._versions import naming_unread, newer_minor, version_problem
 from cardgen.energy.accounting import Accounting
 from cardgen.errors import CardgenError, InputError
+from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.stated import SearchEntry
 from cardgen.fill.audience import NOTHING, Internal
 from cardgen.findings import Finding
@@ -178,7 +179,7 @@ class ProjectFile(Frozen):
     """How hyper-parameters were chosen."""
     internal: Internal = NOTHING
     """What the public edition withholds beside internal answers."""
-    evaluation: dict[str, JsonValue] = {}
+    evaluation: Evaluation = Evaluation()
     """How results are computed."""
     energy: EnergyEntry = EnergyEntry()
     """How energy and emissions are accounted for."""

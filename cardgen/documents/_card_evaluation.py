@@ -29,7 +29,7 @@ class Metrics(Section):
         "MC:4.b",
         how="derived",
         partly=("ev.threshold", "ev.threshold_why"),
-        shows=("ev.threshold",),
+        shows=("ev.threshold", "res.thresholds", "res.roc", "res.pr"),
     )
     """If the model decides at a threshold, which one is it and why? (Mitchell et al. 2019, 4.4)"""
 
@@ -49,7 +49,7 @@ class Metrics(Section):
         "MC:4.d",
         how="derived",
         partly=("res.confusion", "res.err_priority"),
-        shows=("res.confusion", "res.error_rates"),
+        shows=("res.confusion", "res.error_rates", "res.error_groups"),
     )
     """Of a classifier's errors (rates of false positives, false negatives, false discoveries and
     false omissions), which matter most in its intended use, and which were given priority?
@@ -60,7 +60,7 @@ class Metrics(Section):
         "MC:4.e",
         how="auto",
         fact="res.scoredist",
-        shows=("res.scoredist",),
+        shows=("res.scoredist", "res.ece", "res.calibration"),
     )
     """If the model gives scores, how do they differ between groups: middle, spread, shape?
     (Mitchell et al. 2019, 4.4)"""
@@ -150,7 +150,15 @@ class QuantitativeAnalyses(Section):
         how="auto",
         fact="res.unitary",
         partly=("res.overall", "res.disparity"),
-        shows=("res.overall", "res.over_seeds", "res.seeds", "res.unitary", "res.disparity"),
+        shows=(
+            "res.overall",
+            "res.over_seeds",
+            "res.seeds",
+            "res.unitary",
+            "res.disparity",
+            "res.comparisons",
+            "res.fairness",
+        ),
     )
     """How well does the model do overall, and for each factor taken alone? (Mitchell et al. 2019,
     4.7)"""

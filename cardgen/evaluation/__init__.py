@@ -1,32 +1,47 @@
 """Step 3 (measure), of the saved evaluation arrays: metrics with their uncertainty, errors, slices.
 
 A value is computed from `evaluation/*.npz` whenever it is asked for, after the file's SHA-256 was
-found to be the recorded one.
+found to be the recorded one. The way of the data: `arrays` opens the file, `coded` makes codes of
+classes and groups, `metrics` says what can be measured, `measures` how a value and its interval come
+about, `slices` for which examples, and the other modules make facts of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
 from cardgen.evaluation.stated import SearchEntry
 from cardgen.findings import Finding
 from cardgen.run import Run
 from cardgen.values import Fact
 
 
-def facts(run: Run) -> Iterator[Fact]:
+def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
     """Facts about the evaluation (`ev.*`) and its results (`res.*`); none without saved arrays.
+
+    *settings* are what the project states of how results are computed.
 
     Raises:
         CardgenError: An evaluation file is missing, was changed, is too large or is not sound.
     """
-    from cardgen.evaluation import confusion, protocol, results
+    from cardgen.evaluation import (
+        calibration,
+        confusion,
+        disparity,
+        errors,
+        fairness,
+        protocol,
+        results,
+        scores,
+        thresholds,
+    )
 
     if run.record.evaluations == ():
         return
-    yield from protocol.facts(run)
-    yield from results.facts(run)
-    yield from confusion.facts(run)
+    for part in (protocol, results, disparity, confusion, errors, fairness, scores, thresholds):
+        yield from part.facts(run, settings)
+    yield from calibration.facts(run, settings)
 
 
 def facts_of_runs(

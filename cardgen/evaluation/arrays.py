@@ -11,7 +11,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from cardgen.run_evaluation import METRIC as METRIC
 from cardgen.run_evaluation import RESAMPLES as RESAMPLES
 
 if TYPE_CHECKING:
-    import numpy as np
+    pass
 
 Array = Any
 """A NumPy array; NumPy is loaded only when one is made."""
@@ -172,12 +172,9 @@ def groups(arrays: Mapping[str, Array]) -> list[str]:
     return sorted(name.removeprefix(GROUP) for name in arrays if name.startswith(GROUP))
 
 
-def slices(arrays: Mapping[str, Array], group: str) -> dict[str, int]:
-    """How many examples have each value of the column *group*, sorted, numbers in text by value."""
-    from collections import Counter
-
-    counts = Counter(texts(arrays[GROUP + group]))
-    return {value: counts[value] for value in sorted(counts, key=_by_numbers)}
+def ordered(values: Iterable[str]) -> list[str]:
+    """Distinct *values* sorted, numbers in text by value."""
+    return sorted(set(values), key=_by_numbers)
 
 
 def _by_numbers(text: str) -> tuple[list[tuple[int, int, str]], str]:
@@ -187,10 +184,3 @@ def _by_numbers(text: str) -> tuple[list[tuple[int, int, str]], str]:
         (0, int(p), "") if p.isascii() and p.isdigit() and len(p) < 19 else (1, 0, p) for p in parts
     ]
     return key, text
-
-
-def in_slice(arrays: Mapping[str, Array], group: str, value: str) -> np.ndarray[Any, Any]:
-    """A mask of the examples whose value in the column *group* is *value*."""
-    import numpy as np
-
-    return np.asarray([text == value for text in texts(arrays[GROUP + group])], dtype=bool)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from cardgen.evaluation.arrays import Array, texts
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.codes import factorised
 from cardgen.run import EvaluationRecord
 
 BOTH = ("label", "prediction")
@@ -41,16 +42,49 @@ def _fraction(array: Array) -> float | None:
     return float(others[0]) if others.size > 0 else None
 
 
-def pairs(
+def named_codes(
     record: EvaluationRecord, arrays: Mapping[str, Array]
-) -> list[tuple[str | None, str | None]]:
-    """Classes of label and prediction by name, for each example; None for NaN."""
+) -> tuple[Array, Array, tuple[str, ...]]:
+    """Labels and predictions (n each) as indices into the names of classes; -1 for NaN.
+
+    The record's classes come first, in its order; then others that occur, sorted.
+    """
+    import numpy as np
+
     # Truth values alone are called so; beside numbers or names of classes they are 0 and 1.
     truth = record.classes == () and all(arrays[name].dtype.kind == "b" for name in BOTH)
-    labels, predictions = (
-        texts(arrays[name]) if truth else _names(arrays[name], class_names(record)) for name in BOTH
+    known = class_names(record)
+    coded = [_coded(arrays[name], known, truth=truth) for name in BOTH]
+    others = {name for _, names in coded for name in names if name is not None} - set(known)
+    classes = (*known, *sorted(others, key=_order))
+    at = {name: index for index, name in enumerate(classes)}
+    label, prediction = (
+        np.array([-1 if name is None else at[name] for name in names], np.int64)[codes]
+        if len(codes) > 0
+        else codes
+        for codes, names in coded
     )
-    return list(zip(labels, predictions, strict=True))
+    return label, prediction, classes
+
+
+def _coded(array: Array, classes: list[str], *, truth: bool) -> tuple[Array, list[str | None]]:
+    """The index of each example's distinct value (n), and the values' names; None for NaN."""
+    import numpy as np
+
+    if truth or array.dtype.kind not in {*WHOLE, "f"}:
+        found = factorised(array)
+        return found.codes, [*found.names]
+    values, codes = np.unique(array, return_inverse=True)
+    # Whole numbers are indices into the classes, when there are any; 1.0 and 1 are the same.
+    return codes, [_name(int(v), classes) if v == v else None for v in values.tolist()]
+
+
+def _order(name: str) -> tuple[int, int, str]:
+    """Whole numbers by their value, before text."""
+    number = name.removeprefix("-")
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        return 0, int(name), name
+    return 1, 0, name
 
 
 def class_names(record: EvaluationRecord) -> list[str]:
@@ -61,15 +95,6 @@ def class_names(record: EvaluationRecord) -> list[str]:
 
 def _by_index(index: int, name: str = "") -> str:
     return f"{name} (index {index})".strip()
-
-
-def _names(array: Array, classes: list[str]) -> list[str | None]:
-    """Whole numbers are indices into *classes*, when there are any; 1.0 and 1 are the same."""
-    if array.dtype.kind not in {*WHOLE, "f"}:
-        return [*texts(array)]
-    values = array.tolist()
-    named = {value: _name(int(value), classes) for value in set(values) if value == value}
-    return [named.get(value) for value in values]
 
 
 def _name(index: int, classes: list[str]) -> str:

@@ -5,32 +5,30 @@ Mitchell et al. 2019, 4.d: false positive, false negative, false discovery and f
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from cardgen.evaluation.arrays import load, pointers
-from cardgen.evaluation.classes import class_names, pairs
+from cardgen.evaluation.arrays import Array, pointers
+from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.metrics import obstacle
 from cardgen.evaluation.results import MODEL, SUBJECT, where
+from cardgen.evaluation.settings import Evaluation
 from cardgen.measure import fact_by
 from cardgen.run import CLASSIFICATION, Run
 from cardgen.values import Fact, Method, Table
 
-VERSION = 1
+VERSION = 2
 
 
-def facts(run: Run) -> Iterator[Fact]:
+def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:  # noqa: ARG001 - as every part's
     """Matrix and rates of the model's evaluations as a classifier, by counts of examples (unweighted).
 
     The card is about the model: of the systems it is compared with, the overall results suffice.
     """
     for index, record in enumerate(run.record.evaluations):
-        if record.system != MODEL:
+        if record.system != MODEL or record.task not in CLASSIFICATION or record.n == 0:
             continue
-        arrays = load(run, index)
-        if record.task not in CLASSIFICATION or record.n == 0:
-            continue
-        if obstacle(record, arrays) is not None:
+        evaluation = evaluated(run, index)
+        if obstacle(evaluation) is not None:
             continue
         for function, name in ((confusion, "res.confusion"), (error_rates, "res.error_rates")):
             yield fact_by(
@@ -42,48 +40,35 @@ def facts(run: Run) -> Iterator[Fact]:
                 method=Method.COMPUTED,
                 derived_from=pointers(run, index),
                 parameters={"index": index},
-                note=_note(run, index),
+                note=_note(evaluation),
             )
 
 
-def _note(run: Run, index: int) -> str | None:
-    arrays, record = load(run, index), run.record.evaluations[index]
+def _note(evaluation: Evaluated) -> str | None:
     notes = []
-    if "weight" in arrays:
+    if evaluation.weight is not None:
         notes.append("Counts of examples; recorded weights are not applied.")
-    left_out = record.n - _pairs(run, index)[1].total()
+    left_out = int(((evaluation.label < 0) | (evaluation.prediction < 0)).sum())
     if left_out > 0:
         notes.append(f"{left_out} examples without a label or prediction (NaN) are left out.")
     return " ".join(notes) if notes != [] else None
 
 
-def _pairs(run: Run, index: int) -> tuple[list[str], Counter[tuple[str, str]]]:
-    """Classes in the record's order, then others sorted; and how often (label, prediction) occurs."""
-    record = run.record.evaluations[index]
-    counts = Counter(
-        (label, prediction)
-        for label, prediction in pairs(record, load(run, index))
-        if label is not None and prediction is not None
-    )
-    known = class_names(record)
-    others = {name for pair in counts for name in pair} - set(known)
-    return [*known, *sorted(others, key=_order)], counts
+def _counts(run: Run, index: int) -> tuple[tuple[str, ...], Array]:
+    """Classes, and how often each label (row) is predicted as each class (column)."""
+    import numpy as np
 
-
-def _order(name: str) -> tuple[int, int, str]:
-    """Whole numbers by their value, before text."""
-    number = name.removeprefix("-")
-    if number.isascii() and number.isdigit() and len(number) < 19:
-        return 0, int(name), name
-    return 1, 0, name
+    evaluation = evaluated(run, index)
+    k = len(evaluation.classes)
+    known = (evaluation.label >= 0) & (evaluation.prediction >= 0)
+    cells = evaluation.label[known] * k + evaluation.prediction[known]
+    return evaluation.classes, np.bincount(cells, minlength=k * k).reshape(k, k)
 
 
 def confusion(run: Run, *, index: int) -> Table:
     """Counts: a row for each label, a column for each prediction."""
-    classes, counts = _pairs(run, index)
-    rows = tuple(
-        (label, *(counts[label, prediction] for prediction in classes)) for label in classes
-    )
+    classes, counts = _counts(run, index)
+    rows = tuple((label, *row) for label, row in zip(classes, counts.tolist(), strict=True))
     return Table(columns=("label", *classes), rows=rows)
 
 
@@ -92,17 +77,13 @@ def error_rates(run: Run, *, index: int) -> Table:
 
     FPR = FP/(FP+TN), FNR = FN/(FN+TP), FDR = FP/(FP+TP), FOR = FN/(FN+TN).
     """
-    classes, counts = _pairs(run, index)
-    labelled: Counter[str] = Counter()
-    predicted: Counter[str] = Counter()
-    for (label, prediction), count in counts.items():
-        labelled[label] += count
-        predicted[prediction] += count
-    n = sum(counts.values())
+    classes, counts = _counts(run, index)
+    labelled, predicted = counts.sum(axis=1).tolist(), counts.sum(axis=0).tolist()
+    n = int(counts.sum())
     rows = []
-    for name in classes:
-        true = counts[name, name]
-        missed, false = labelled[name] - true, predicted[name] - true
+    for at, name in enumerate(classes):
+        true = int(counts[at, at])
+        missed, false = labelled[at] - true, predicted[at] - true
         rest = n - true - missed - false
         rates = (
             _share(false, false + rest),
@@ -110,7 +91,7 @@ def error_rates(run: Run, *, index: int) -> Table:
             _share(false, false + true),
             _share(missed, missed + rest),
         )
-        rows.append((name, labelled[name], predicted[name], *rates))
+        rows.append((name, labelled[at], predicted[at], *rates))
     columns = ("class", "labelled", "predicted", "FPR", "FNR", "FDR", "FOR")
     return Table(columns=columns, rows=tuple(rows))
 

@@ -1,49 +1,44 @@
 """Results: each metric over all examples of an evaluation, and over each slice (crosswalk `res.*`).
 
-Mitchell et al. 2019, 7.a (unitary results) and 4.c (uncertainty).
+Mitchell et al. 2019, 4.7 (unitary and intersectional results) and 4.4 (uncertainty).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
-from cardgen.evaluation.arrays import (
-    METRIC,
-    MISSING,
-    groups,
-    in_slice,
-    load,
-    pointers,
-    slices,
-)
-from cardgen.evaluation.classes import class_names, pairs
-from cardgen.evaluation.metrics import ACCURACY, OWN, names, obstacle, per_example, summarise
+from cardgen.evaluation.arrays import pointers
+from cardgen.evaluation.classes import class_names
+from cardgen.evaluation.coded import Evaluated, evaluated
+from cardgen.evaluation.estimates import Estimated, estimated, slices_of
+from cardgen.evaluation.metrics import catalogue, lacking, names, obstacle
+from cardgen.evaluation.settings import Evaluation
+from cardgen.evaluation.slices import grouping, slice_name, wanted
+from cardgen.evaluation.withholding import withheld
 from cardgen.measure import fact_by
 from cardgen.run import EvaluationRecord, Run
 from cardgen.values import Fact, Method, Quantity, Table
 
-VERSION = 1
+VERSION = 2
 SUBJECT = "model"
 MODEL = "model"
-MINIMUM = 30
-"""Slices of fewer examples are counted, but too few to tell anything."""
 WEIGHTED = "Weighted by the recorded weights; n counts examples, whatever their weights."
-NO_MEAN = (
-    "Values are NaN, infinite or too large to add, or their weights are zero: there is no mean."
-)
+NO_VALUE = "What it divides by is zero, or numbers are too large: there is no result."
+BAD = "{bad} of {n} values are NaN or infinite, so there is no result."
+WITHHELD = "Withheld: groups too small to report, and those from which they could be computed."
 
 
-def facts(run: Run) -> Iterator[Fact]:
+def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
     """Overall results of each system and split; slices of the model; slices that are too small."""
     for index, record in enumerate(run.record.evaluations):
         yield from _without(run, index)
-        for name in names(record, load(run, index)):
+        for name in names(evaluated(run, index), settings.metrics):
             yield _overall(run, index, name)
         if record.system == MODEL:
-            yield from _slices(run, index)
+            for columns in wanted(evaluated(run, index), settings):
+                yield from _slices(run, index, columns, settings)
 
 
 def where(record: EvaluationRecord) -> dict[str, str]:
@@ -53,22 +48,20 @@ def where(record: EvaluationRecord) -> dict[str, str]:
 
 def _without(run: Run, index: int) -> Iterator[Fact]:
     """The task's own metrics that cannot be computed; or that there is no result at all."""
-    arrays, record = load(run, index), run.record.evaluations[index]
-    why = obstacle(record, arrays)
+    evaluation = evaluated(run, index)
+    why = obstacle(evaluation)
     if why is None:
         return
-    lacking: list[dict[str, str]] = [
-        {"metric": name} for name in OWN.get(record.task, ()) if METRIC + name not in arrays
-    ]
-    if record.task not in OWN and names(record, arrays) == []:
-        lacking = [{}]
-    for metric in lacking:
+    missing: list[dict[str, str]] = [{"metric": name} for name in lacking(evaluation)]
+    if missing == [] and catalogue(evaluation) == {}:
+        missing = [{}]
+    for metric in missing:
         yield fact_by(
             no_result,
             run,
             id="res.overall",
             subject=SUBJECT,
-            where={**where(record), **metric},
+            where={**where(evaluation.record), **metric},
             method=Method.NOT_MEASURED,
             derived_from=pointers(run, index),
             parameters={"index": index},
@@ -77,89 +70,159 @@ def _without(run: Run, index: int) -> Iterator[Fact]:
 
 
 def _overall(run: Run, index: int, name: str) -> Fact:
-    quantity = overall(run, index=index, metric=name)
+    evaluation = evaluated(run, index)
+    found = estimated(evaluation, name)
     return fact_by(
         overall,
         run,
         id="res.overall",
         subject=SUBJECT,
-        where={**where(run.record.evaluations[index]), "metric": name},
-        method=Method.COMPUTED if quantity.value is not None else Method.NOT_MEASURED,
+        where={**where(evaluation.record), "metric": name},
+        method=_method(evaluation, name, found.estimates[0].value),
         derived_from=pointers(run, index),
         parameters={"index": index, "metric": name},
-        note=_note(run, index, name, quantity),
+        note=_note(run, evaluation, name, found),
     )
 
 
-def _note(run: Run, index: int, name: str, quantity: Quantity) -> str | None:
-    arrays, record = load(run, index), run.record.evaluations[index]
+def _method(evaluation: Evaluated, name: str, value: float | None) -> Method:
+    """A value that a model gave as a judge is its estimate."""
+    if value is None:
+        return Method.NOT_MEASURED
+    return Method.COMPUTED if catalogue(evaluation)[name].judge is None else Method.ESTIMATED
+
+
+def _note(run: Run, evaluation: Evaluated, name: str, found: Estimated) -> str | None:
+    record = evaluation.record
     if record.n == 0:
         return "The evaluation has no examples."
-    bad = sum(not math.isfinite(v) for v in per_example(name, arrays, record))
-    if bad > 0:
-        return f"{bad} of {record.n} values are NaN or infinite, so there is no mean."
-    if quantity.value is None:
-        return NO_MEAN
-    notes = [WEIGHTED] if "weight" in arrays else []
-    if name == ACCURACY and METRIC + name not in arrays and record.classes != ():
-        known = set(class_names(record))
-        unknown = sum(not known.issuperset(pair) for pair in pairs(record, arrays))
-        if unknown > 0:
-            notes.append(
-                f"{unknown} of {record.n} examples have a label or prediction that is none of the classes."
-            )
+    if found.bad[0] > 0:
+        return BAD.format(bad=found.bad[0], n=record.n)
+    if found.estimates[0].value is None:
+        return NO_VALUE
+    notes = [*_judged(evaluation, name), *_selected(run, record)]
+    if evaluation.weight is not None:
+        notes.append(WEIGHTED)
+    if name == "accuracy":
+        notes.extend(_strangers(evaluation))
     return " ".join(notes) if notes != [] else None
 
 
-def _slices(run: Run, index: int) -> Iterator[Fact]:
-    arrays, record = load(run, index), run.record.evaluations[index]
-    for group in groups(arrays):
-        counts = slices(arrays, group)
-        for value in counts:
-            for name in names(record, arrays):
-                yield _slice(run, index, name, group, value)
-        if any(n < MINIMUM for n in counts.values()):
-            yield fact_by(
-                small,
-                run,
-                id="res.small",
-                subject=SUBJECT,
-                where={**where(record), "group": group},
-                method=Method.COMPUTED,
-                derived_from=pointers(run, index),
-                parameters={"index": index, "group": group, "minimum": MINIMUM},
-                note=f"Slices of fewer than {MINIMUM} examples are too small to report.",
-            )
+def _judged(evaluation: Evaluated, name: str) -> Iterator[str]:
+    metric = catalogue(evaluation)[name]
+    if metric.judge is not None:
+        yield f"Estimated by {metric.judge}."
+    if metric.shows is not None:
+        yield f"A test of: {metric.shows}."
+    if metric.does_not_show is not None:
+        yield f"It does not show: {metric.does_not_show}."
 
 
-def _slice(run: Run, index: int, name: str, group: str, value: str) -> Fact:
-    record = run.record.evaluations[index]
-    label = value if value != "" else MISSING
-    arguments: dict[str, JsonValue] = {
-        "index": index,
-        "metric": name,
-        "group": group,
-        "slice": value,
-        "minimum": MINIMUM,
-    }
-    quantity = unitary(run, index=index, metric=name, group=group, slice=value, minimum=MINIMUM)
-    note = None
-    if quantity.n is not None and quantity.n < MINIMUM:
-        note = f"Too few examples to tell (fewer than {MINIMUM})."
-    elif quantity.value is None:
-        note = NO_MEAN
-    elif "weight" in load(run, index):
+def _selected(run: Run, record: EvaluationRecord) -> Iterator[str]:
+    for one in run.record.selections:
+        if one.split == record.split and one.data in {None, record.data}:
+            for_what = f" ({one.why})" if one.why is not None else ""
+            yield f"This split was used to choose{for_what}, so the result on it is no test."
+            return
+
+
+def _strangers(evaluation: Evaluated) -> Iterator[str]:
+    known = len(class_names(evaluation.record))
+    if known == 0 or evaluation.record.task not in {"binary", "multiclass"}:
+        return
+    unknown = int(((evaluation.label >= known) | (evaluation.prediction >= known)).sum())
+    if unknown > 0:
+        yield (
+            f"{unknown} of {evaluation.n} examples have a label or prediction that is none of the "
+            "classes."
+        )
+
+
+def _slices(run: Run, index: int, columns: Sequence[str], settings: Evaluation) -> Iterator[Fact]:
+    evaluation = evaluated(run, index)
+    slices = slices_of(evaluation, columns, settings.bins)
+    hidden = withheld(evaluation, settings).get(tuple(columns), frozenset())
+    for name in names(evaluation, settings.metrics):
+        found = estimated(evaluation, name, columns, settings.bins)
+        for at, values in enumerate(slices.values):
+            if at not in hidden:
+                yield _slice(run, index, name, found, at, columns, values, settings)
+    if hidden != frozenset() or any(n < settings.minimum for n in slices.sizes):
+        yield _small(run, index, columns, hidden, settings)
+
+
+def _slice(  # noqa: PLR0913 - what a slice's result holds for
+    run: Run,
+    index: int,
+    name: str,
+    found: Estimated,
+    at: int,
+    columns: Sequence[str],
+    values: Sequence[str],
+    settings: Evaluation,
+) -> Fact:
+    evaluation = evaluated(run, index)
+    n = found.slices.sizes[at]
+    value, note = found.estimates[at].value, None
+    if n < settings.minimum:
+        note = f"Too few examples to tell (fewer than {settings.minimum})."
+    elif found.bad[at] > 0:
+        note = BAD.format(bad=found.bad[at], n=n)
+    elif value is None:
+        note = NO_VALUE
+    elif evaluation.weight is not None:
         note = WEIGHTED
+    judged = n >= settings.minimum and value is not None
     return fact_by(
-        unitary,
+        of_slice,
         run,
-        id="res.unitary",
+        id="res.unitary" if len(columns) == 1 else "res.intersect",
         subject=SUBJECT,
-        where={**where(record), "metric": name, "group": group, "slice": label},
+        where={
+            **where(evaluation.record),
+            "metric": name,
+            "group": grouping(columns),
+            "slice": slice_name(values),
+        },
+        method=_method(evaluation, name, value) if judged else Method.COMPUTED,
+        derived_from=pointers(run, index),
+        parameters={
+            "index": index,
+            "metric": name,
+            "columns": list(columns),
+            "values": list(values),
+            "minimum": settings.minimum,
+            "bins": _cuts(columns, settings),
+        },
+        note=note,
+    )
+
+
+def _cuts(columns: Sequence[str], settings: Evaluation) -> dict[str, JsonValue]:
+    return {name: list(settings.bins[name]) for name in columns if name in settings.bins}
+
+
+def _small(
+    run: Run, index: int, columns: Sequence[str], hidden: frozenset[int], settings: Evaluation
+) -> Fact:
+    record = run.record.evaluations[index]
+    note = f"Slices of fewer than {settings.minimum} examples are too small to report."
+    return fact_by(
+        small,
+        run,
+        id="res.small",
+        subject=SUBJECT,
+        where={**where(record), "group": grouping(columns)},
         method=Method.COMPUTED,
         derived_from=pointers(run, index),
-        parameters=arguments,
-        note=note,
+        parameters={
+            "index": index,
+            "columns": list(columns),
+            "minimum": settings.minimum,
+            "bins": _cuts(columns, settings),
+            "withheld": [*sorted(hidden)],
+        },
+        note=WITHHELD if hidden != frozenset() else note,
     )
 
 
@@ -170,39 +233,44 @@ def no_result(run: Run, *, index: int) -> Quantity:
 
 def overall(run: Run, *, index: int, metric: str) -> Quantity:
     """*metric* over all examples of the run's evaluation *index*, weighted if it has weights."""
-    arrays, record = load(run, index), run.record.evaluations[index]
-    weights = arrays["weight"].tolist() if "weight" in arrays else None
-    return summarise(metric, per_example(metric, arrays, record), weights)
+    return estimated(evaluated(run, index), metric).quantity(0)
 
 
-def unitary(
+def of_slice(  # noqa: PLR0913 - what a slice's result holds for
     run: Run,
     *,
     index: int,
     metric: str,
-    group: str,
-    slice: str,  # noqa: A002 - the fact's own word
+    columns: list[str],
+    values: list[str],
     minimum: int,
+    bins: dict[str, list[float]],
 ) -> Quantity:
-    """*metric* over the examples whose value in column *group* is *slice*; None below *minimum* of them."""
-    arrays, record = load(run, index), run.record.evaluations[index]
-    chosen = in_slice(arrays, group, slice).tolist()
-    n = sum(chosen)
-    if n < minimum:
-        return Quantity(value=None, unit="1", n=n)
-    values = _only(per_example(metric, arrays, record), chosen)
-    weights = _only(arrays["weight"].tolist(), chosen) if "weight" in arrays else None
-    return summarise(metric, values, weights)
+    """*metric* over the examples with *values* in *columns*; None below *minimum* of them."""
+    found = estimated(evaluated(run, index), metric, columns, bins)
+    at = found.slices.values.index(tuple(values))
+    n = found.slices.sizes[at]
+    return found.quantity(at) if n >= minimum else Quantity(value=None, unit=found.unit, n=n)
 
 
-def _only(values: list[float], chosen: list[bool]) -> list[float]:
-    return [value for value, wanted in zip(values, chosen, strict=True) if wanted]
-
-
-def small(run: Run, *, index: int, group: str, minimum: int) -> Table:
-    """Slices of column *group* with fewer than *minimum* examples, and how many they have."""
-    counts = slices(load(run, index), group)
+def small(
+    run: Run,
+    *,
+    index: int,
+    columns: list[str],
+    minimum: int,
+    bins: dict[str, list[float]],
+    withheld: list[int],
+) -> Table:
+    """Slices of *columns* below *minimum* with their examples; or those *withheld*, without."""
+    slices = slices_of(evaluated(run, index), columns, bins)
+    if withheld != []:
+        return Table(
+            columns=("slice",), rows=tuple((slice_name(slices.values[at]),) for at in withheld)
+        )
     rows = tuple(
-        (value if value != "" else MISSING, n) for value, n in counts.items() if n < minimum
+        (slice_name(values), n)
+        for values, n in zip(slices.values, slices.sizes, strict=True)
+        if n < minimum
     )
     return Table(columns=("slice", "n"), rows=rows)

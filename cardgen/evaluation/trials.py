@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
+from cardgen.evaluation.metrics import HIGHER
 from cardgen.evaluation.sameness import is_seed
 from cardgen.evaluation.several import (
     chosen,
@@ -16,7 +17,7 @@ from cardgen.evaluation.several import (
     same_text,
 )
 from cardgen.evaluation.stated import Criterion
-from cardgen.evaluation.valued import HIGHER, direction, result
+from cardgen.evaluation.valued import direction, result
 from cardgen.run import Outcome, Run
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from cardgen.errors import CardgenError
-from cardgen.evaluation.arrays import load
-from cardgen.evaluation.metrics import definition, names
+from cardgen.evaluation.coded import evaluated
+from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue, names
 from cardgen.evaluation.results import overall
 from cardgen.evaluation.several import index_of
 from cardgen.run import Run
 from cardgen.values import Quantity
-
-HIGHER, LOWER = "higher is better", "lower is better"
 
 
 def result(run: Run, *, data: str | None, split: str, metric: str) -> Quantity | None:
@@ -22,24 +20,28 @@ def result(run: Run, *, data: str | None, split: str, metric: str) -> Quantity |
     if index is None:
         return None
     try:
-        return overall(run, index=index, metric=metric) if metric in metrics(run, index) else None
+        return (
+            overall(run, index=index, metric=metric)
+            if metric in catalogue(evaluated(run, index))
+            else None
+        )
     except CardgenError:
         return None
 
 
 def metrics(run: Run, index: int) -> list[str]:
-    """Names of the metrics that the run's evaluation *index* gives.
+    """Names of the usual metrics that the run's evaluation *index* gives.
 
     Raises:
         CardgenError: As `cardgen.evaluation.arrays.load`.
     """
-    return names(run.record.evaluations[index], load(run, index))
+    return names(evaluated(run, index))
 
 
 def direction(run: Run, index: int, metric: str) -> str | None:
     """Which way the metric is better in the run's evaluation *index*; None where that is not known."""
     try:
-        found = definition(metric, load(run, index)).direction
+        found = catalogue(evaluated(run, index)).get(metric)
     except CardgenError:
         return None
-    return found if found in {HIGHER, LOWER} else None
+    return found.direction if found is not None and found.direction in {HIGHER, LOWER} else None

@@ -55,6 +55,8 @@ MACHINE = {
     *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
     *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
     *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),
+    *("res.error_groups", "res.fairness", "res.comparisons", "res.thresholds"),
+    *("res.roc", "res.pr", "res.calibration", "res.ece"),
 }
 
 

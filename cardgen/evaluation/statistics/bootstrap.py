@@ -7,6 +7,7 @@ add row after row, so that the same arrays give the same bytes everywhere.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -88,6 +89,31 @@ def resampled_means(
             total += (given * used)[drawn].sum(axis=0)
             weight += used[drawn].sum(axis=0)
     return _ratio(total, weight)
+
+
+def resampled_rows(rows: ArrayLike, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
+    """Means of *rows* (n by m) in resamples of the rows (B by m); the draws of `resampled_means`."""
+    given = np.asarray(rows, float)
+    stream = np.random.RandomState(seed)
+    at_a_time = max(1, AT_A_TIME // resamples)
+    total = np.zeros((resamples, given.shape[1]))
+    for start in range(0, len(given), at_a_time):
+        count = min(at_a_time, len(given) - start)
+        drawn = stream.randint(0, len(given), size=(count, resamples), dtype=np.int32)
+        for column, values in enumerate(given.T):
+            total[:, column] += values[drawn].sum(axis=0)
+    return total / len(given)
+
+
+def resampled_times(n: int, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[Counts]:
+    """How often each of *n* examples is in each of *resamples* resamples, some resamples at a time."""
+    stream = np.random.RandomState(seed)
+    at_a_time = max(1, AT_A_TIME // n)
+    for start in range(0, resamples, at_a_time):
+        count = min(at_a_time, resamples - start)
+        drawn = stream.randint(0, n, size=(count, n), dtype=np.int32)
+        places = (drawn + np.arange(count)[:, None] * n).ravel()
+        yield np.bincount(places, minlength=count * n).reshape(count, n)
 
 
 def means_without_one(values: ArrayLike, weights: ArrayLike | None = None) -> Floats:

@@ -1,0 +1,92 @@
+"""Distinct values of an array as codes: counting them is cheap, comparing texts is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cardgen.evaluation.arrays import Array, ordered, texts
+
+FEW = 64
+"""Distinct values up to which comparing whole arrays beats looking at each value."""
+NONE = -1
+"""The code of an example that has no class or is in no slice."""
+
+
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """For each of n examples the index of its name, or `NONE`."""
+
+    codes: Array
+    names: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many examples have each name."""
+        import numpy as np
+
+        inside = self.codes[self.codes >= 0]
+        return [int(count) for count in np.bincount(inside, minlength=len(self.names))]
+
+
+def factorised(array: Array) -> Codes:
+    """A text array's distinct values, numbers in text by value, and the index of each example's."""
+    import numpy as np
+
+    found, codes = _few(array)
+    if found is None:
+        index: dict[str, int] = {}
+        codes = np.fromiter(
+            (index.setdefault(text, len(index)) for text in texts(array)), np.int64, len(array)
+        )
+        found = list(index)
+    order = ordered(found)
+    at = {name: place for place, name in enumerate(order)}
+    places = np.array([at[name] for name in found], np.int64)
+    return Codes(places[codes] if len(order) > 0 else codes, tuple(order))
+
+
+def _few(array: Array) -> tuple[list[str] | None, Array]:
+    """The values of an array that has few, one comparison of all examples for each; else None."""
+    import numpy as np
+
+    codes = np.full(len(array), NONE, np.int64)
+    left = np.arange(len(array))
+    rest = array
+    found: list[str] = []
+    while len(left) > 0 and len(found) < FEW:
+        same = rest == rest[0]
+        codes[left[same]] = len(found)
+        found.extend(texts(rest[:1]))
+        left, rest = left[~same], rest[~same]
+    return (found if len(left) == 0 else None), codes
+
+
+@dataclass(frozen=True, eq=False)
+class Slices:
+    """The examples by the values of some columns together; without columns one slice of them all."""
+
+    columns: tuple[str, ...]
+    codes: Array
+    """Index of each example's slice (n)."""
+    values: tuple[tuple[str, ...], ...]
+    """Of each slice, its value in each of the columns."""
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many examples each slice has."""
+        import numpy as np
+
+        return [int(size) for size in np.bincount(self.codes, minlength=self.count)]
+
+    @property
+    def count(self) -> int:
+        """Number of slices."""
+        return len(self.values)
+
+
+def everything(n: int) -> Slices:
+    """All *n* examples as one slice."""
+    import numpy as np
+
+    return Slices((), np.zeros(n, np.int64), ((),))

@@ -1,0 +1,44 @@
+"""How a metric's value comes from examples, and how sure it is: one module a family of metrics.
+
+Each family gives, for every slice at once, the value and its 95 % interval by a named method:
+`shares` (proportions), `smooth` (functions of means, such as macro-F1 or RMSE) and `ranked`
+(functions of the order of scores).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.codes import Slices
+
+RESAMPLES = 2000
+"""Bootstrap samples of each slice."""
+SEED = 0
+"""Seed of the bootstrap's random stream; the same input gives the same bytes."""
+MOST_RESAMPLED = 10_000
+"""Examples up to which a slice is resampled; beyond, the normal approximation is as good."""
+
+
+class Estimate(NamedTuple):
+    """A metric's value in one slice, and the range that holds it at 95 %."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    method: str | None = None
+    """Name and source of the interval's method; None where there is no interval."""
+
+
+NOTHING = Estimate(None)
+
+
+class Measure(Protocol):
+    """A metric's values for the examples of one evaluation."""
+
+    @property
+    def bad(self) -> Array | None:
+        """Which examples (n, bool) have no value, so that no slice with one of them has."""
+
+    def estimates(self, by: Slices) -> list[Estimate]:
+        """The metric in each slice."""

@@ -1,0 +1,155 @@
+"""Functions of the confusion matrix' margins, such as macro-F1: of hits, labels and predictions by class.
+
+Examples of one label and one prediction are counted once for all, so a million cost no more than the
+counting.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.measures import MOST_RESAMPLED, NOTHING, RESAMPLES, SEED, Estimate
+from cardgen.evaluation.measures.ends import DELTA, Z, bounded, resampled, slopes
+from cardgen.evaluation.statistics import bootstrap
+
+MOST_CELLS = 1 << 25
+"""Cells that are counted in one array; more are sorted instead."""
+CHUNK = 1 << 21
+"""Numbers held at once while resampling."""
+
+OfClasses = Callable[[Array, Array, Array], Array]
+"""From hits, labels and predictions of each class (…, k) to the metric (…), by shares or counts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Confused:
+    """*function* of how often each of *k* classes is label, prediction, and both; weighted or not."""
+
+    label: Array
+    prediction: Array
+    k: int
+    function: OfClasses
+    weight: Array | None = None
+    bad: Array | None = None
+
+    def estimates(self, by: Slices) -> list[Estimate]:
+        """See `Measure`."""
+        return [self._estimate(cells) for cells in self._cells(by.codes, by.count)]
+
+    def _cells(self, codes: Array, count: int) -> Iterator[_Cells]:
+        import numpy as np
+
+        k = self.k
+        if self.weight is not None:
+            order = np.argsort(codes, kind="stable")
+            ends = np.cumsum(np.bincount(codes, minlength=count)).tolist()
+            for low, high in zip([0, *ends], ends, strict=False):
+                rows = order[low:high]
+                ones = np.ones(len(rows), np.int64)
+                yield _Cells(self.label[rows], self.prediction[rows], ones, self.weight[rows])
+            return
+        keys = (codes * k + self.label) * k + self.prediction
+        if count * k * k <= MOST_CELLS:
+            counts = np.bincount(keys, minlength=count * k * k)
+            found = np.flatnonzero(counts)
+            times = counts[found]
+        else:
+            found, times = np.unique(keys, return_counts=True)
+        ends = np.searchsorted(found, np.arange(1, count + 1) * k * k).tolist()
+        for low, high in zip([0, *ends], ends, strict=False):
+            cell = found[low:high] % (k * k)
+            yield _Cells(cell // k, cell % k, times[low:high], None)
+
+    def _of(self, means: Array) -> Array:
+        """The metric of hits, labels and predictions side by side (…, 3k)."""
+        k = self.k
+        return self.function(means[..., :k], means[..., k : 2 * k], means[..., 2 * k :])
+
+    def _estimate(self, cells: _Cells) -> Estimate:
+        import numpy as np
+
+        n = int(cells.counts.sum())
+        if n == 0:
+            return NOTHING
+        with np.errstate(all="ignore"):
+            total = cells.totals(cells.counts[None], self.k)[0]
+            value = float(self._of(total))
+            if n > MOST_RESAMPLED:
+                return self._approximated(cells, total / n, value, n)
+            samples = bootstrap.resampled_counts(cells.counts, RESAMPLES, SEED)
+            replicates = self._in_chunks(samples, cells)
+            return resampled(value, replicates, self._without_one(cells, total), cells.counts)
+
+    def _in_chunks(self, samples: Array, cells: _Cells) -> Array:
+        import numpy as np
+
+        rows = max(1, CHUNK // max(len(cells.counts), 3 * self.k))
+        parts = [samples[start : start + rows] for start in range(0, len(samples), rows)]
+        return np.concatenate([self._of(cells.totals(part, self.k)) for part in parts])
+
+    def _without_one(self, cells: _Cells, total: Array) -> Array:
+        """The metric with one example of each cell left out."""
+        import numpy as np
+
+        rows = max(1, CHUNK // (3 * self.k))
+        r = len(cells.counts)
+        parts = [slice(start, start + rows) for start in range(0, r, rows)]
+        return np.concatenate([self._of(total - cells.one_hot(part, self.k)) for part in parts])
+
+    def _approximated(self, cells: _Cells, mean: Array, value: float, n: int) -> Estimate:
+        gradient = slopes(self._of, mean[None])[0]
+        hit, label, prediction = gradient.reshape(3, self.k)
+        influence = label[cells.label] + prediction[cells.prediction]
+        influence += hit[cells.label] * (cells.label == cells.prediction)
+        if cells.weight is not None:
+            influence = influence * cells.weight
+        influence -= float((cells.counts * influence).sum()) / n
+        half = Z * math.sqrt(float((cells.counts * influence**2).sum()) / n / (n - 1))
+        return bounded(value, (value - half, value + half), DELTA)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Label and prediction (r) of each cell, how many examples it has, and their weight."""
+
+    label: Array
+    prediction: Array
+    counts: Array
+    weight: Array | None
+
+    def totals(self, samples: Array, k: int) -> Array:
+        """Hits, labels and predictions by class (b, 3k) for cells that occur so often (b, r)."""
+        import numpy as np
+
+        amounts = samples if self.weight is None else samples * self.weight
+        hits = np.where(self.label == self.prediction, amounts, 0)
+        parts = [(hits, self.label), (amounts, self.label), (amounts, self.prediction)]
+        return np.concatenate([_by_class(amount, which, k) for amount, which in parts], axis=1)
+
+    def one_hot(self, part: slice, k: int) -> Array:
+        """What one example of each cell of *part* adds to the totals (r, 3k)."""
+        import numpy as np
+
+        label, prediction = self.label[part], self.prediction[part]
+        rows = np.arange(len(label))
+        weight = 1.0 if self.weight is None else self.weight[part]
+        made = np.zeros((len(label), 3 * k))
+        made[rows, label] = weight * (label == prediction)
+        made[rows, k + label] = weight
+        made[rows, 2 * k + prediction] = weight
+        return made
+
+
+def _by_class(amounts: Array, which: Array, k: int) -> Array:
+    """Sums of *amounts* (b, r) over the cells of each class (b, k)."""
+    import numpy as np
+
+    order = np.argsort(which, kind="stable")
+    classes, starts = np.unique(which[order], return_index=True)
+    made = np.zeros((len(amounts), k))
+    made[:, classes] = np.add.reduceat(amounts[:, order], starts, axis=1)
+    return made

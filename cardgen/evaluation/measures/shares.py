@@ -1,0 +1,58 @@
+"""Proportions: so many hits among so many examples, with Wilson's interval."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.measures import NOTHING, Estimate
+from cardgen.evaluation.statistics.proportion import WILSON, wilson
+
+KISH = f"{WILSON}, on Kish's effective n"
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """The share of *hit* (n, bool) among the examples *among* (n, bool); all of them for None.
+
+    Weighted shares rest on Kish's effective number of examples (Kish 1965, Survey Sampling).
+    """
+
+    hit: Array
+    among: Array | None = None
+    weight: Array | None = None
+    bad: Array | None = None
+
+    def counted(self, by: Slices) -> tuple[Array, Array]:
+        """Hits and (effective) number of examples, for each slice."""
+        import numpy as np
+
+        codes, count = by.codes, by.count
+        hit, weight = self.hit, self.weight
+        if self.among is not None:
+            codes, hit = codes[self.among], hit[self.among]
+            weight = None if weight is None else weight[self.among]
+        if weight is None:
+            return np.bincount(codes, hit, minlength=count), np.bincount(codes, minlength=count)
+        total = np.bincount(codes, weight, minlength=count)
+        squares = np.bincount(codes, weight * weight, minlength=count)
+        hits = np.bincount(codes, weight * hit, minlength=count)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            effective = np.where(total > 0, total * total / squares, 0.0)
+            return np.where(total > 0, hits / total * effective, 0.0), effective
+
+    def estimates(self, by: Slices) -> list[Estimate]:
+        """See `Measure`."""
+        hits, wholes = self.counted(by)
+        lows, highs = wilson(hits, wholes)
+        method = WILSON if self.weight is None else KISH
+        return [
+            Estimate(hit / whole, low, high, method)
+            if whole > 0 and math.isfinite(hit / whole)
+            else NOTHING
+            for hit, whole, low, high in zip(
+                hits.tolist(), wholes.tolist(), lows.tolist(), highs.tolist(), strict=True
+            )
+        ]

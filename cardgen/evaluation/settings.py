@@ -1,0 +1,56 @@
+"""What people state, in the project file's `evaluation`, of how results are computed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cardgen.values import Frozen
+
+MINIMUM = 30
+"""Groups of fewer examples are counted, but too few to tell anything."""
+
+
+class NotObservable(Frozen):
+    """A factor that people hold relevant and that no column records."""
+
+    factor: str = Field(min_length=1)
+    """Name of the factor, such as dialect."""
+    why: str | None = None
+    """Why no column records it."""
+
+
+class Categories(Frozen):
+    """Who chose the categories of a group column, and why these."""
+
+    by: str | None = None
+    """Who chose them."""
+    why: str | None = None
+    """Why these, and what they cannot tell."""
+
+
+class Evaluation(Frozen):
+    """How results are computed and shown."""
+
+    metrics: tuple[str, ...] | None = None
+    """Metrics to report, by name; the task's usual ones and all recorded ones when not given."""
+    slices: tuple[tuple[str, ...], ...] | None = None
+    """Group columns to break results down by, each alone or crossed, such as [[sex], [sex, race]];
+    all of them alone and in pairs when not given."""
+    bins: dict[str, tuple[float, ...]] = {}
+    """Edges by which a numeric group column is cut, such as age: [25, 45, 65]."""
+    minimum: int = Field(default=MINIMUM, ge=2)
+    """Groups of fewer examples say "too few to tell"."""
+    small: Literal["show", "withhold"] = "show"
+    """Whether small groups are shown with their number of examples, or withheld with as many other
+    groups as it takes to keep them from being computed from the rest."""
+    margins: dict[str, float] = {}
+    """The smallest difference of a metric that matters, by the metric's name."""
+    categories: dict[str, Categories] = {}
+    """Who chose the categories of a group column and why, by the column's name."""
+    not_observable: tuple[NotObservable, ...] = ()
+    """Factors that matter and that no column records."""
+
+
+NOTHING_STATED = Evaluation()

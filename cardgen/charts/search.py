@@ -78,14 +78,16 @@ def trials(fact: Fact) -> list[Trial]:
 
 
 def most_important(facts: Sequence[Fact]) -> str | None:
-    """The hyper-parameter of the trials with the highest importance, where that is known."""
+    """The hyper-parameter with the highest importance, unless its interval holds 0 too."""
     table = (row for fact in facts if fact.id == IMPORTANCE for row in rows(fact))
-    known = [(finite(row.get("importance")), str(row.get("hyper-parameter"))) for row in table]
+    known = [
+        (finite(row.get("importance")), str(row.get("hyper-parameter")))
+        for row in table
+        if not finite(row.get("low")) <= 0
+    ]
     names = trials(facts[0])[0].settings
-    ranked = sorted(
-        (own for own in known if own[1] in names and own[0] >= 0), key=lambda own: -own[0]
-    )
-    return ranked[0][1] if ranked != [] else None
+    ranked = [own for own in known if own[0] > 0 and own[1] in names]
+    return max(ranked, key=lambda own: own[0])[1] if ranked != [] else None
 
 
 def words(facts: tuple[Fact, ...]) -> str:

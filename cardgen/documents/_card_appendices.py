@@ -45,7 +45,7 @@ class TrainingRecord(Section):
         "REP:D10",
         how="auto",
         partly=("tr.space", "tr.search", "tr.evp"),
-        shows=("tr.space", "tr.search", "res.expected"),
+        shows=("tr.space", "tr.search", "tr.trials", "res.expected"),
     )
     """In which space, by which method and criterion, and in how many trials were hyper-parameters
     chosen, and how good would fewer trials have been? (Dodge et al. 2019)"""

@@ -45,7 +45,7 @@ def fact(runs: Sequence[Run], ids: Sequence[str], aim: Aim | str, method: str | 
         runs,
         id="res.expected",
         subject=SUBJECT,
-        where=_where(aim),
+        where=where(aim),
         method=Method.COMPUTED if why is None else Method.NOT_MEASURED,
         derived_from=tuple(f"run:{run.id}#" for run in found),
         parameters=parameters,
@@ -53,7 +53,8 @@ def fact(runs: Sequence[Run], ids: Sequence[str], aim: Aim | str, method: str | 
     )
 
 
-def _where(aim: Aim | str) -> dict[str, str]:
+def where(aim: Aim | str) -> dict[str, str]:
+    """What the value of a trial holds for."""
     if isinstance(aim, str):
         return {}
     parts = {"data": aim.data, "split": aim.split, "metric": aim.metric}

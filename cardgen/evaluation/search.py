@@ -6,6 +6,7 @@ doi:10.18653/v1/P19-1355, ask for the whole search too; what its runs used is en
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
@@ -64,6 +65,17 @@ def facts(runs: Sequence[Run], ids: Sequence[str], stated: SearchEntry) -> Itera
         parameters=arguments,
         note=_summary_note(runs, named, aim, stated),
     )
+    if isinstance(aim, Aim) and best_of(trials_of(runs, ids, aim), aim) is not None:
+        yield fact_of_runs(
+            ranking,
+            runs,
+            id="tr.trials",
+            subject=SUBJECT,
+            where=expected.where(aim),
+            method=Method.COMPUTED,
+            derived_from=tuple(f"run:{run.id}#" for run in found),
+            parameters={"ids": list[JsonValue](named), "aim": aim.parameters()},
+        )
     yield expected.fact(runs, named, aim, stated.method)
     yield importance.fact(runs, named, aim)
 
@@ -152,3 +164,20 @@ def _outcome(found: Sequence[Run], aim: Aim) -> list[tuple[str, JsonValue]]:
     if len(scores) > 1:
         rows.append(("standard deviation (n - 1)", float(spread(scores).variance) ** 0.5))
     return rows
+
+
+def ranking(runs: Sequence[Run], *, ids: list[str], aim: dict[str, JsonValue]) -> Table:
+    """A row for each trial, the best first: its id, its place in the search from 1, value and settings.
+
+    Trials without a value stand last.
+    """
+    wanted = Aim(**aim)  # type: ignore[arg-type]
+    trials = trials_of(runs, ids, wanted)
+    settings = settings_of([trial.run for trial in trials])
+    rows = [
+        (trial.run.id, place, trial.value, *own)
+        for place, (trial, *own) in enumerate(zip(trials, *settings.values(), strict=True), start=1)
+    ]
+    sign = -1.0 if wanted.higher else 1.0
+    rows.sort(key=lambda row: math.inf if row[2] is None else sign * row[2])
+    return Table(columns=("trial", "order", "value", *settings), rows=tuple(rows))

@@ -45,6 +45,7 @@ FACTS = {
     "tr.space": "Search space",
     "tr.search": "Search for hyper-parameters",
     "tr.importance": "Importance of hyper-parameters",
+    "tr.trials": "Trials of the search",
     "tr.kept": "Parameters kept after",
     "tr.val_score": "Validation scores at the end",
     "tr.command": "Command",

@@ -8,8 +8,9 @@ from pydantic import JsonValue
 
 from cardgen.values import Table
 
-LONGEST = 15
-"""Rows that a reader looks through; longer tables are shortened where that loses little."""
+LONGEST, BEST = 15, 10
+"""Rows that a reader looks through, longer tables are shortened where that loses little; and trials that
+are shown of many."""
 WHOLE = "is in the JSON file of this document"
 RATES = (
     "FNR: share of the class's examples that were missed. FPR: share of other classes' examples that"
@@ -31,6 +32,8 @@ def shortened(id: str, table: Table) -> tuple[Table, str]:  # noqa: A002 - the f
             return _highest(table)
         case "ds.n_per_class" | "ds.subpop_dist":
             return _joined(table)
+        case "tr.trials":
+            return _best(table)
         case "en.env":
             return _stack(table), ""
         case _:
@@ -60,6 +63,14 @@ def _confusions(table: Table) -> tuple[Table, str]:
         f" the whole matrix of {len(classes)} classes {WHOLE}."
     )
     return Table(columns=CONFUSIONS, rows=rows), note
+
+
+def _best(table: Table) -> tuple[Table, str]:
+    """The first trials, which are the best."""
+    if len(table.rows) <= LONGEST:
+        return table, ""
+    note = f"The {BEST} trials with the best values, of {len(table.rows):,}; the whole table {WHOLE}."
+    return Table(columns=table.columns, rows=table.rows[:BEST]), note
 
 
 def _highest(table: Table) -> tuple[Table, str]:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from cardgen.charts import charts_for
-from tests.charts.facts import EXTREMES, importance, only_chart, svg, texts, trials
+from cardgen.values import Table
+from tests.charts.facts import EXTREMES, fact, importance, only_chart, svg, texts, trials
 
 FOUND = (
     ("t2", 2, 0.9, 1e-3, "adam"),
@@ -31,6 +32,13 @@ def test_without_importances_the_trials_stand_in_their_order_alone() -> None:
         for others in ((), (importance(rate=0.8),))
     )
     assert ("rate" in alone, "rate" in both) == (False, True)
+
+
+def test_an_importance_that_may_be_none_is_not_called_the_one_that_mattered() -> None:
+    columns = ("hyper-parameter", "importance", "low", "high")
+    unsure = Table(columns=columns, rows=(("rate", 0.3, -0.1, 0.7),))
+    chart = only_chart(trials(SETTINGS, *FOUND), fact("tr.importance", unsure))
+    assert "mattered" not in chart.alt
 
 
 def test_a_setting_over_many_powers_of_ten_has_an_axis_of_them() -> None:

@@ -51,7 +51,7 @@ MACHINE = {
         "en.tool",
         "en.wall",
     ),
-    *("tr.importance", "res.seeds", "res.over_seeds", "res.expected"),
+    *("tr.importance", "tr.trials", "res.seeds", "res.over_seeds", "res.expected"),
     *("tr.outcome", "tr.problems", "tr.losses", "tr.kept"),
     *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
     *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),

@@ -149,6 +149,22 @@ def test_the_summary_of_a_choice_on_test_says_that_it_is_no_test(tmp_path: Path)
     )
 
 
+@pytest.mark.parametrize(("criterion", "best"), [(ACCURACY, [1, 2, 3, 0]), (LOSS, [1, 2, 3, 0])])
+def test_trials_are_ranked_with_their_settings_the_best_first_and_those_without_a_value_last(
+    tmp_path: Path, criterion: Criterion, best: list[int]
+) -> None:
+    runs = [*trials(tmp_path), trial(tmp_path, 4, 0.99, outcome=Outcome.FAILED)]
+    fact = found(runs, SearchEntry(criterion=criterion))["tr.trials"]
+    values = {n: right if criterion is ACCURACY else 1 - right for n, right in enumerate(RIGHTS)}
+    rates = {n: pytest.approx(0.1 * (n + 1)) for n in range(5)}
+    assert rows(fact) == {
+        f"trial-{n}": (n + 1, pytest.approx(values[n]) if n in values else None, rates[n])
+        for n in (*best, 4)
+    }
+    assert list(rows(fact)) == [f"trial-{n}" for n in (*best, 4)]
+    assert fact.where["metric"] == criterion.metric
+
+
 def test_without_trials_nothing_is_told(tmp_path: Path) -> None:
     runs = trials(tmp_path)
     assert list(search.facts(runs, [], SearchEntry(method="random", criterion=ACCURACY))) == []
@@ -160,8 +176,9 @@ def test_all_facts_of_a_search_are_derived_again_from_the_runs(tmp_path: Path) -
     runs = [trial(tmp_path, number, right) for number, right in enumerate(rights)]
     for stated in (SearchEntry(method="random", criterion=ACCURACY), SearchEntry()):
         facts = list(found(runs, stated).values())
+        ranking = ["tr.trials"] if stated.criterion is not None else []
         stored = [Fact.model_validate_json(fact.model_dump_json()) for fact in facts]
         assert [fact.id for fact in facts] == [
-            "tr.space", "tr.search", "res.expected", "tr.importance",
+            "tr.space", "tr.search", *ranking, "res.expected", "tr.importance",
         ]  # fmt: skip
         assert [rederive(fact, runs) for fact in stored] == [fact.value for fact in facts]

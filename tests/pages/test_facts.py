@@ -1,11 +1,11 @@
 """Charts on a page: with the first of their facts, and in place of tables that nobody reads by rows."""
 
 from cardgen.charts import charts_for
-from cardgen.pages.blocks import Block, Figure
+from cardgen.pages.blocks import Block, Figure, Grid
 from cardgen.pages.evidence import Origins
 from cardgen.pages.facts import fact_blocks
 from cardgen.values import Curve, Fact
-from tests.charts.facts import ROC, bins, curve, overall, slices
+from tests.charts.facts import ROC, bins, curve, overall, slices, trials
 
 OWN = (0.5, 0.7, 0.6, 0.8, 100)
 
@@ -37,3 +37,10 @@ def test_only_where_no_curve_of_a_kind_is_drawn_the_page_says_so() -> None:
     drawn, empty = curve("res.roc", "ROC", ROC), Curve(x="x", series={})
     train = drawn.model_copy(update={"value": empty, "where": {"split": "train"}})
     assert [kinds(blocks(facts)) for facts in ([drawn, train], [train])] == [["figure"], ["words"]]
+
+
+def test_of_many_trials_the_best_are_shown() -> None:
+    rows = [(f"t{n}", n, 1 - n / 30, n / 10) for n in range(30)]
+    (_, shown) = blocks([trials(["rate"], *rows)])
+    assert isinstance(shown, Grid)
+    assert (len(shown.rows), shown.note.split(";")[0]) == (10, "The 10 trials with the best values, of 30")

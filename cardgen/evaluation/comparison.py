@@ -167,11 +167,12 @@ def _differences(differences: Floats) -> _Found:
             p=_p(mean_p_value(one)),
             test=f"paired {T_TEST}",
         )
+    words = f"paired {bca_words(n=len(differences))}"
     shape = (float(one.mean), resampled_means(differences), means_without_one(differences))
     return found._replace(
-        interval=_interval(bca(*shape), f"paired {bca_words()}"),
+        interval=_interval(bca(*shape), words),
         p=_p(bca_p_value(*shape)),
-        test=f"paired {bca_words()}",
+        test=words,
     )
 
 

@@ -18,6 +18,9 @@ RESAMPLES = 2000
 SEED = 0
 AT_A_TIME = 1 << 17
 """Values that are drawn at a time, which bounds the memory."""
+ENOUGH = 200
+"""Examples from which on the interval of a skewed mean or of macro-F1 held the truth in 92 % or more
+of simulations; with 50 it did in 87 to 96 % (tests/benchmarks/test_coverage.py)."""
 MOST_UNDEFINED = 0.05
 """Share of resamples in which a statistic may be undefined (NaN) and is left out."""
 Floats = NDArray[np.float64]
@@ -25,9 +28,10 @@ Counts = NDArray[np.int64]
 Ends = tuple[float, float]
 
 
-def bca_words(resamples: int = RESAMPLES, seed: int = SEED) -> str:
-    """Name of the method of `bca`."""
-    return f"BCa bootstrap (Efron 1987), {resamples:,} resamples, seed {seed}"
+def bca_words(resamples: int = RESAMPLES, seed: int = SEED, n: int = ENOUGH) -> str:
+    """Name of the method of `bca` with *n* examples: approximate below `ENOUGH`."""
+    approximate = f", approximate below {ENOUGH} examples" if n < ENOUGH else ""
+    return f"BCa bootstrap (Efron 1987), {resamples:,} resamples, seed {seed}{approximate}"
 
 
 def percentile_words(resamples: int = RESAMPLES, seed: int = SEED) -> str:

@@ -126,6 +126,8 @@ def test_the_same_seed_draws_the_same_and_the_name_says_which() -> None:
     assert same[0] == same[1] != resampled_means(values, seed=4).tolist()
     assert bootstrap.bca_words(500, 3) == "BCa bootstrap (Efron 1987), 500 resamples, seed 3"
     assert "2,000 resamples, seed 0" in bootstrap.percentile_words()
+    assert bootstrap.bca_words(n=199).endswith("seed 0, approximate below 200 examples")
+    assert bootstrap.bca_words(n=200) == bootstrap.bca_words()
 
 
 def test_a_million_values_need_no_more_memory_than_a_few_pieces() -> None:

@@ -82,6 +82,13 @@ def test_false_alarms_of_means_are_at_most_5_percent(sizes: str, values: str) ->
     assert alarms <= 0.05
 
 
+@pytest.mark.parametrize("sizes", ["10 × 30", "30 to 3,000"])
+def test_false_alarms_of_means_with_other_spreads_are_at_most_5_percent(sizes: str) -> None:
+    alarms = coverage.alarms_of_spread(sizes, ROUNDS)
+    say(f"false alarms, one slice wider, slices of {sizes}: {alarms:.4f} of {ROUNDS:,} cards")
+    assert alarms <= 0.05
+
+
 @pytest.mark.parametrize("confusion", coverage.CONFUSIONS)
 @pytest.mark.parametrize("sizes", coverage.SIZES)
 def test_false_alarms_of_macro_f1_are_at_most_5_percent(sizes: str, confusion: str) -> None:

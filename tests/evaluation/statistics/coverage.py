@@ -136,6 +136,18 @@ def alarms_of_means(sizes: str, values: str, rounds: int) -> float:
     return _alarms(lambda stream: complement.means(draw(stream, sum(n)), codes, len(n)).p, rounds)
 
 
+def alarms_of_spread(sizes: str, rounds: int) -> float:
+    """False alarms where the first slice has the same mean, but twice the standard deviation."""
+    n = SIZES[sizes]
+    codes = np.repeat(np.arange(len(n)), n)
+    width = np.where(codes == 0, 2.0, 1.0)
+
+    def card(stream: np.random.RandomState) -> Array:
+        return complement.means(width * stream.standard_normal(sum(n)), codes, len(n)).p
+
+    return _alarms(card, rounds)
+
+
 def alarms_of_macro_f1(sizes: str, confusion: str, rounds: int, resamples: int = 1000) -> float:
     """False alarms where every slice has the same shares of label and prediction."""
     shares = CONFUSIONS[confusion]

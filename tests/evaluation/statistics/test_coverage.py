@@ -26,4 +26,5 @@ def test_the_bca_interval_holds_a_skewed_mean_and_macro_f1() -> None:
 def test_false_alarms_stay_rare_where_errors_are_rare_or_values_skewed() -> None:
     assert coverage.alarms_of_accuracy("9 × 30 and 10,000", 0.99, 200) <= 0.08
     assert coverage.alarms_of_means("1 to 1,000", "lognormal, sigma 1", 40) <= 0.1
+    assert coverage.alarms_of_spread("10 × 30", 40) <= 0.1
     assert coverage.alarms_of_macro_f1("10 × 30", "3 classes, one rare", 20, 200) <= 0.1

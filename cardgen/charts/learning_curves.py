@@ -160,6 +160,14 @@ def _draw(axes: Axes, panel: Panel) -> None:
             marker="o" if len(points) < 3 else None,
         )
         labels.append(short(name, LONGEST_NAME))
+        at = [(x, y) for x, y in points if x == panel.kept]
+        axes.plot(
+            scaled((x for x, _ in at), by_x),
+            scaled((y for _, y in at), by_y),
+            color=handles[-1].get_color(),
+            marker="D",
+            markersize=5.0,
+        )
     if panel.kept is not None and math.isfinite(panel.kept):
         step = panel.kept / by_x
         handles.append(axes.axvline(step, color=INK, linewidth=0.9, linestyle=(0, (1, 1.5))))

@@ -69,7 +69,9 @@ def _best(table: Table) -> tuple[Table, str]:
     """The first trials, which are the best."""
     if len(table.rows) <= LONGEST:
         return table, ""
-    note = f"The {BEST} trials with the best values, of {len(table.rows):,}; the whole table {WHOLE}."
+    note = (
+        f"The {BEST} trials with the best values, of {len(table.rows):,}; the whole table {WHOLE}."
+    )
     return Table(columns=table.columns, rows=table.rows[:BEST]), note
 
 

@@ -1,5 +1,7 @@
 """Learning curves: what the words say, what is drawn, and which step was kept."""
 
+import re
+
 import pytest
 
 from cardgen.charts import charts_for
@@ -32,6 +34,14 @@ def test_only_a_step_that_the_run_names_is_marked(
 ) -> None:
     written = texts(only_chart(curves({"loss": LOSS}), *facts))
     assert [text.strip() for text in written if "kept" in text] == marks
+
+
+def test_each_line_has_a_mark_at_the_kept_step_where_it_was_logged() -> None:
+    def marks(step: float) -> list[str]:
+        picture = svg(only_chart(curves({"train/loss": LOSS, "val/loss": LOSS}), kept(step)))
+        return re.findall(r'<use[^>]*style="fill: (#(?!1a1a1a)\w+)', picture)
+
+    assert [marks(7), marks(8)] == [["#0072b2", "#d55e00"], []]
 
 
 def test_metrics_of_several_splits_come_first() -> None:

@@ -28,6 +28,7 @@ from tests.charts.facts import (
     seeds,
     slices,
     svg,
+    table,
     threshold,
     thresholds,
     trials,
@@ -52,6 +53,7 @@ EVERY_KIND = (
     scores(("a", 100, 0.5, 0.1, 0.1, 0.4, 0.5, 0.6, 0.9)),
     seeds([0.9, 0.8]),
     over_seeds(0.85, 0.8, 0.9),
+    table("res.baseline", ("system", "value", "low", "high"), ("a", 1, 0, 2), ("b", 3, 2, 4)),
     trials(["rate"], ("t1", 1, 0.9, 1e-3), ("t2", 2, 0.8, 1.0)),
     importance(rate=0.5),
     curve("res.expected", "expected best", [(1, 0.5), (2, 0.7)], metric="accuracy"),
@@ -84,6 +86,7 @@ def ids(picture: str) -> list[str]:
 
 def test_every_kind_finds_its_facts(charts: list[Chart]) -> None:
     assert [chart.name for chart in charts] == [
+        "baselines.names.test.model",
         "calibration.names.test.model",
         "confusion-matrix.test",
         "energy-over-time",

@@ -43,4 +43,7 @@ def test_of_many_trials_the_best_are_shown() -> None:
     rows = [(f"t{n}", n, 1 - n / 30, n / 10) for n in range(30)]
     (_, shown) = blocks([trials(["rate"], *rows)])
     assert isinstance(shown, Grid)
-    assert (len(shown.rows), shown.note.split(";")[0]) == (10, "The 10 trials with the best values, of 30")
+    assert (len(shown.rows), shown.note.split(";")[0]) == (
+        10,
+        "The 10 trials with the best values, of 30",
+    )

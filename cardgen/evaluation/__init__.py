@@ -27,6 +27,7 @@ def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
     """
     from cardgen.evaluation import (
         calibration,
+        comparisons,
         confusion,
         disparity,
         errors,
@@ -39,9 +40,10 @@ def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
 
     if run.record.evaluations == ():
         return
-    for part in (protocol, results, disparity, confusion, errors, fairness, scores, thresholds):
+    of_groups = (disparity, comparisons, errors, fairness)
+    of_scores = (scores, thresholds, calibration)
+    for part in (protocol, results, confusion, *of_groups, *of_scores):
         yield from part.facts(run, settings)
-    yield from calibration.facts(run, settings)
 
 
 def facts_of_runs(

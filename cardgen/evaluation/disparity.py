@@ -17,6 +17,7 @@ from cardgen.evaluation.binary import Grouping, groupings, of_model
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.estimates import estimated
 from cardgen.evaluation.measures import Estimate
+from cardgen.evaluation.measures.ends import difference
 from cardgen.evaluation.metrics import LOWER, UNKNOWN, catalogue, names
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
@@ -91,19 +92,8 @@ def _row(evaluation: Evaluated, metric: str, how: Grouping) -> tuple[JsonValue, 
         ordered.reverse()
     (worst, low), (best, high) = ordered[0], ordered[-1]
     named = (metric, grouping(how.columns), worst, low.value, best, high.value)
-    return (*named, *_mover(low, high), _ratio(low, high))
-
-
-def _mover(first: Estimate, second: Estimate) -> tuple[float | None, float | None, float | None]:
-    """The larger value less the smaller, with its range from both intervals."""
-    small, large = sorted((first, second), key=lambda one: one.value or 0.0)
-    assert small.value is not None and large.value is not None  # noqa: S101 - only those come here
-    gap = large.value - small.value
-    if small.low is None or small.high is None or large.low is None or large.high is None:
-        return gap, None, None
-    low = gap - math.hypot(large.value - large.low, small.high - small.value)
-    high = gap + math.hypot(large.high - large.value, small.value - small.low)
-    return gap, low, high
+    gap = difference(*sorted((low, high), key=lambda one: one.value or 0.0, reverse=True))
+    return (*named, *(None if math.isnan(end) else end for end in gap), _ratio(low, high))
 
 
 def _ratio(first: Estimate, second: Estimate) -> float | None:

@@ -17,6 +17,8 @@ RATES = (
     " were taken for it. FDR: share of its predictions that were wrong. FOR: share of the examples"
     " predicted as another class that were of this one."
 )
+TOLD = ("better", "worse")
+"""Verdicts of comparisons that a page tells; of the others it says how many there are."""
 CONFUSIONS = ("label", "prediction", "count")
 """Columns of the table that stands in place of a large matrix."""
 
@@ -30,6 +32,8 @@ def shortened(id: str, table: Table) -> tuple[Table, str]:  # noqa: A002 - the f
             return _confusions(table)
         case "res.error_rates":
             return _highest(table)
+        case "res.comparisons":
+            return _told(table)
         case "ds.n_per_class" | "ds.subpop_dist":
             return _joined(table)
         case "tr.trials":
@@ -89,6 +93,17 @@ def _highest(table: Table) -> tuple[Table, str]:
         f"The {len(rows)} of {len(table.rows)} classes that are missed most often;"
         f" the whole table {WHOLE}. {RATES}"
     )
+    return Table(columns=table.columns, rows=rows), note
+
+
+def _told(table: Table) -> tuple[Table, str]:
+    """Only the slices of which the test says something."""
+    place = table.columns.index("verdict")
+    rows = tuple(row for row in table.rows if row[place] in TOLD)
+    if len(rows) == len(table.rows):
+        return table, ""
+    rest = len(table.rows) - len(rows)
+    note = f"Of {len(table.rows)} comparisons {rest} show no difference; the whole table {WHOLE}."
     return Table(columns=table.columns, rows=rows), note
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.statistics.student import Difference
 
 RESAMPLES = 2000
 """Bootstrap samples of each slice."""
@@ -33,6 +34,14 @@ class Estimate(NamedTuple):
 NOTHING = Estimate(None)
 
 
+class Against(NamedTuple):
+    """The difference of each slice to all examples outside it."""
+
+    difference: Difference
+    method: str
+    """Names and sources of the test and of the interval."""
+
+
 class Measure(Protocol):
     """A metric's values for the examples of one evaluation."""
 
@@ -42,3 +51,6 @@ class Measure(Protocol):
 
     def estimates(self, by: Slices) -> list[Estimate]:
         """The metric in each slice."""
+
+    def against_others(self, by: Slices) -> Against | None:
+        """Each slice less all other examples; None for metrics that have no test of that."""

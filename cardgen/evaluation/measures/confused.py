@@ -12,12 +12,30 @@ from dataclasses import dataclass
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import MOST_RESAMPLED, NOTHING, RESAMPLES, SEED, Estimate
-from cardgen.evaluation.measures.ends import DELTA, Z, bounded, resampled, slopes
-from cardgen.evaluation.statistics import bootstrap
+from cardgen.evaluation.measures import (
+    MOST_RESAMPLED,
+    NOTHING,
+    RESAMPLES,
+    SEED,
+    Against,
+    Estimate,
+)
+from cardgen.evaluation.measures.ends import (
+    DELTA,
+    MOVER,
+    Z,
+    bounded,
+    difference,
+    resampled,
+    slopes,
+)
+from cardgen.evaluation.statistics import bootstrap, complement
+from cardgen.evaluation.statistics.student import Difference
 
 MOST_CELLS = 1 << 25
 """Cells that are counted in one array; more are sorted instead."""
+NULL_RESAMPLES = 500
+"""Pairs of samples in which nothing differs; only their mean, spread and skewness are used."""
 CHUNK = 1 << 21
 """Numbers held at once while resampling."""
 
@@ -39,6 +57,40 @@ class Confused:
     def estimates(self, by: Slices) -> list[Estimate]:
         """See `Measure`."""
         return [self._estimate(cells) for cells in self._cells(by.codes, by.count)]
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`; weighted ones have no test."""
+        import numpy as np
+
+        if self.weight is not None:
+            return None
+        pool = next(self._cells(np.zeros(len(by.codes), np.int64), 1))
+        sides = [self._sides(by, at, pool) for at in range(by.count)]
+        value, low, high = (np.array(column, float) for column in zip(*sides, strict=True))
+        null = np.stack([self._null(n, pool) for n in by.sizes], axis=1)
+        p = complement.null_p_values(value, null)
+        return Against(Difference(value, low, high, p), f"{complement.OF_RESAMPLES}; {MOVER}")
+
+    def _sides(self, by: Slices, at: int, pool: _Cells) -> tuple[float, float, float]:
+        """The slice less the rest, with the range that both intervals give."""
+        inside = (by.codes == at).astype(int)
+        rest, own = (self._estimate(cells) for cells in self._cells(inside, 2))
+        if own.value is None or rest.value is None or len(pool.counts) == 0:
+            return math.nan, math.nan, math.nan
+        return difference(own, rest)
+
+    def _null(self, n: int, pool: _Cells) -> Array:
+        """The difference of *n* examples to the rest where both are drawn from all (resamples)."""
+        import numpy as np
+
+        whole = int(pool.counts.sum())
+        if n in {0, whole}:
+            return np.full(NULL_RESAMPLES, np.nan)
+        stream = np.random.RandomState(SEED)
+        shares = pool.counts / whole
+        drawn = (stream.multinomial(m, shares, size=NULL_RESAMPLES) for m in (n, whole - n))
+        own, rest = (self._in_chunks(samples, pool) for samples in drawn)
+        return own - rest
 
     def _cells(self, codes: Array, count: int) -> Iterator[_Cells]:
         import numpy as np

@@ -12,6 +12,7 @@ from cardgen.evaluation.statistics import bootstrap
 Z = 1.959963984540054
 """The standard normal's 97.5 % quantile."""
 DELTA = "normal approximation, standard error by the delta method"
+MOVER = "range from both sides' intervals (Zou and Donner 2008)"
 STEP = 1e-6
 """Relative step of the numeric gradient."""
 
@@ -52,6 +53,24 @@ def bounded(value: float, ends: tuple[float, float], method: str) -> Estimate:
     if not (math.isfinite(low) and math.isfinite(high)):
         return Estimate(value)
     return Estimate(value, min(low, value), max(high, value), method)
+
+
+def difference(first: Estimate, second: Estimate) -> tuple[float, float, float]:
+    """The first value less the second, with the range that both intervals give; NaN without.
+
+    MOVER (Zou and Donner 2008, Statistics in Medicine 27:1693), which for two proportions with
+    Wilson's intervals is Newcombe's method 10.
+    """
+    if first.value is None or second.value is None:
+        return math.nan, math.nan, math.nan
+    value = first.value - second.value
+    ends = (first.low, first.high, second.low, second.high)
+    if any(end is None for end in ends):
+        return value, math.nan, math.nan
+    low, high, other_low, other_high = (float(end) for end in ends if end is not None)
+    down = math.hypot(first.value - low, other_high - second.value)
+    up = math.hypot(high - first.value, second.value - other_low)
+    return value, value - down, value + up
 
 
 def slopes(function: Function, means: Array) -> Array:

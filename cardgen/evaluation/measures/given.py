@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import NOTHING, Estimate
+from cardgen.evaluation.measures import NOTHING, Against, Estimate
 from cardgen.evaluation.measures.ends import bounded
 from cardgen.evaluation.statistics import bootstrap
 from cardgen.run_evaluation import WholeMetric
@@ -22,6 +22,10 @@ class Given:
     whole: WholeMetric
     resamples: Array | None
     bad: Array | None = None
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`; there is no test."""
+        return None
 
     def estimates(self, by: Slices) -> list[Estimate]:
         """See `Measure`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import Estimate
+from cardgen.evaluation.measures import Against, Estimate
 from cardgen.evaluation.measures.smooth import Smooth
 
 if TYPE_CHECKING:
@@ -45,5 +45,11 @@ class Queried:
 
     def estimates(self, by: Slices) -> list[Estimate]:
         """See `Measure`."""
-        slices = Slices(by.columns, by.codes[self.first], by.values)
-        return Smooth(self.values[:, None]).estimates(slices)
+        return Smooth(self.values[:, None]).estimates(self._of_queries(by))
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`."""
+        return Smooth(self.values[:, None]).against_others(self._of_queries(by))
+
+    def _of_queries(self, by: Slices) -> Slices:
+        return Slices(by.columns, by.codes[self.first], by.values)

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import MOST_RESAMPLED, NOTHING, RESAMPLES, SEED, Estimate
+from cardgen.evaluation.measures import (
+    MOST_RESAMPLED,
+    NOTHING,
+    RESAMPLES,
+    SEED,
+    Against,
+    Estimate,
+)
 from cardgen.evaluation.measures.ends import Z, bounded, resampled
 from cardgen.evaluation.statistics import bootstrap
 
@@ -97,6 +104,10 @@ class Ranked:
     order: Order
     function: OfOrder
     bad: Array | None = None
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`; there is no test."""
+        return None
 
     def estimates(self, by: Slices) -> list[Estimate]:
         """See `Measure`."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import NOTHING, Estimate
+from cardgen.evaluation.measures import NOTHING, Against, Estimate
+from cardgen.evaluation.statistics import complement
 from cardgen.evaluation.statistics.proportion import WILSON, wilson
 
 KISH = f"{WILSON}, on Kish's effective n"
@@ -42,6 +43,21 @@ class Shares:
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             effective = np.where(total > 0, total * total / squares, 0.0)
             return np.where(total > 0, hits / total * effective, 0.0), effective
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`; weighted shares are compared as means of 0 and 1."""
+        import numpy as np
+
+        if self.weight is None:
+            hits, wholes = self.counted(by)
+            found = complement.proportions(hits, wholes, int(hits.sum()), int(wholes.sum()))
+            return Against(found, complement.OF_PROPORTIONS)
+        codes = by.codes if self.among is None else np.where(self.among, by.codes, -1)
+        inside = codes >= 0
+        found = complement.means(
+            self.hit[inside].astype(float), codes[inside], by.count, self.weight[inside]
+        )
+        return Against(found, complement.OF_MEANS)
 
     def estimates(self, by: Slices) -> list[Estimate]:
         """See `Measure`."""

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
-from cardgen.evaluation.measures import MOST_RESAMPLED, NOTHING, RESAMPLES, SEED, Estimate
+from cardgen.evaluation.measures import (
+    MOST_RESAMPLED,
+    NOTHING,
+    RESAMPLES,
+    SEED,
+    Against,
+    Estimate,
+)
 from cardgen.evaluation.measures.ends import DELTA, Function, Z, bounded, first, resampled, slopes
-from cardgen.evaluation.statistics import bootstrap
+from cardgen.evaluation.statistics import bootstrap, complement
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +51,13 @@ class Smooth:
         for slice_, low, high in zip(small.tolist(), [0, *ends], ends, strict=False):
             found[slice_] = _of_rows(function, rows[examples[low:high]])
         return found
+
+    def against_others(self, by: Slices) -> Against | None:
+        """See `Measure`; only means have a test."""
+        if self.function is not first:
+            return None
+        found = complement.means(self.rows[:, 0], by.codes, by.count, self.weight)
+        return Against(found, complement.OF_MEANS)
 
     def _weighted(self) -> tuple[Array, Function]:
         """Rows times their weights with the weights behind, and the function that divides by these."""

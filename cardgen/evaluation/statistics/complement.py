@@ -14,11 +14,14 @@ from cardgen.evaluation.statistics.bootstrap import usable
 from cardgen.evaluation.statistics.difference import NEWCOMBE, newcombe
 from cardgen.evaluation.statistics.fisher import FISHER, fisher
 from cardgen.evaluation.statistics.holm import holm
-from cardgen.evaluation.statistics.pooled import POOLED, pooled, pooled_p_value
-from cardgen.evaluation.statistics.student import WELCH, Difference, Spread, welch
+from cardgen.evaluation.statistics.pooled import pooled, pooled_p_value
+from cardgen.evaluation.statistics.student import Difference, Spread, welch
 
 OF_PROPORTIONS = f"{FISHER}; {NEWCOMBE}"
-OF_MEANS = f"the larger p-value of {WELCH} and the {POOLED}; {WELCH} interval"
+OF_MEANS = (
+    "Welch's t (Welch 1947) with its interval, or the pooled bootstrap by saddlepoint "
+    "(Davison and Hinkley 1988) where its p-value is larger"
+)
 OF_RESAMPLES = "bootstrap of all examples together (Davison and Hinkley 1997, 4.4)"
 LEAST_SKEWNESS = 1e-3
 """Below it the gamma distribution is the normal one."""

@@ -56,8 +56,8 @@ class Across:
     high: float = math.nan
 
 
-Painter = Callable[["Axes", float, tuple[float, ...]], object]
-"""Draws a row's numbers at its place from above."""
+Painter = Callable[["Axes", list[int], list[list[float]]], object]
+"""Draws rows at their places from above: a list for each of the numbers that they have."""
 
 
 def listed(rows: Sequence[Row]) -> list[Row]:
@@ -85,22 +85,22 @@ def draw_rows(
     by, power = scale([*every, *line])
     panels = _panels(canvas, rows)
     for axes, own in panels:
-        _draw_across(axes, across, by, sum(math.isfinite(row.value) for row in own))
-        for place, row in enumerate(own):
-            if math.isfinite(row.value):
-                paint(axes, float(place), tuple(scaled(row.numbers, by)))
+        known = [(place, row) for place, row in enumerate(own) if math.isfinite(row.value)]
+        _draw_across(axes, across, by, len(known))
+        columns = zip(*(row.numbers for _, row in known), strict=True)
+        if known != []:
+            paint(axes, [place for place, _ in known], [scaled(one, by) for one in columns])
         axes.set_xlabel(labelled(label, power))
     _widen(panels, scaled((n for n in (*every, *line) if math.isfinite(n)), by))
     if across is not None and math.isfinite(across.value):
         _name_across(panels[0][0], across.label, *scaled((across.value,), by))
 
 
-def point(axes: Axes, place: float, numbers: tuple[float, ...]) -> None:
-    """A value as a point with its interval as a line: (value, low, high)."""
-    value, low, high = numbers
-    if math.isfinite(low) and math.isfinite(high):
-        axes.plot((low, high), (place, place), color=COLOURS[0], solid_capstyle="butt")
-    axes.plot((value,), (place,), "o", color=COLOURS[0])
+def points(axes: Axes, places: list[int], numbers: list[list[float]]) -> None:
+    """Values as points with their intervals as lines: value, low, high."""
+    values, lows, highs = numbers
+    axes.hlines(places, lows, highs, color=COLOURS[0], linewidth=1.4)
+    axes.plot(values, places, "o", color=COLOURS[0])
 
 
 def _panels(canvas: Figure, rows: Sequence[Row]) -> list[tuple[Axes, list[Row]]]:

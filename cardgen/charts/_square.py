@@ -65,9 +65,9 @@ def panel(canvas: Figure, x: str, y: str) -> Axes:
     return axes
 
 
-def shares(axes: Axes) -> None:
+def shares(axes: Axes, ticks: tuple[float, ...] = TICKS) -> None:
     """Let both axes go from 0 to 1, a little further, so that points at the edge are whole."""
-    axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xticks=TICKS, yticks=TICKS)
+    axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xticks=ticks, yticks=ticks)
     axes.grid(visible=True)
     in_language(axes)
 

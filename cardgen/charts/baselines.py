@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.charts._facts import drawn, estimate_text, evaluation, row_estimate
 from cardgen.charts._facts import rows as rows_of
-from cardgen.charts._rows import Across, Row, draw_rows, listed, point
+from cardgen.charts._rows import Across, Row, draw_rows, listed, points
 from cardgen.language import in_words, say
 from cardgen.values import Fact
 
@@ -74,4 +74,4 @@ def words(facts: tuple[Fact, ...]) -> str:
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """Points with their intervals; the model as a line across."""
     metric = facts[0].where.get("metric", "")
-    draw_rows(canvas, listed(rows(facts[0])), point, metric, model(facts[0]))
+    draw_rows(canvas, listed(rows(facts[0])), points, metric, model(facts[0]))

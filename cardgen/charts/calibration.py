@@ -38,6 +38,8 @@ MOST_CHARTS, MOST_PANELS, COLUMNS = 3, 6, 3
 """Charts, which take much room: of all examples and of the first groups. Slices that are drawn, those
 with the most examples, and how many stand in a row at most."""
 LONGEST_NAME, MOST_EXAMPLES = 22, 1e15
+FEW_TICKS = (0.0, 0.5, 1.0)
+"""Of panels among others."""
 SIDE_IN, ALONE_IN, BARS_IN, GAP_IN = 1.5, 1.8, 0.22, 0.06
 """A panel's side among others and alone, and the bars' height and distance."""
 LEFT_IN, RIGHT_IN, TOP_IN, BOTTOM_IN, FOOT_IN = 0.55, 0.15, 0.4, 0.45, 0.2
@@ -140,7 +142,7 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """A square panel each, with bars of the examples in the bins below it."""
     found = panels(facts)
     shown = found[:MOST_PANELS]
-    side = ALONE_IN if len(shown) == 1 else SIDE_IN
+    side, ticks = (ALONE_IN, TICKS) if len(shown) == 1 else (SIDE_IN, FEW_TICKS)
     own_wide, own_high = LEFT_IN + side + RIGHT_IN, TOP_IN + side + GAP_IN + BARS_IN + BOTTOM_IN
     lines = -(-len(shown) // COLUMNS)
     columns = -(-len(shown) // lines)
@@ -153,33 +155,32 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
         upper = (left / wide, (top - side) / high, side / wide, side / high)
         lower = (left / wide, below / high, side / wide, BARS_IN / high)
         points, bars = canvas.add_axes(upper), canvas.add_axes(lower)
-        _draw_points(points, panel)
-        _draw_bars(bars, panel)
+        _draw_points(points, panel, ticks)
+        _draw_bars(bars, panel, ticks)
+        points.set_ylabel(say("observed") if column == 0 else "")
         if len(shown) == 1:
             key_beside(points)
     foot = [say("Bars: examples with such scores."), _undrawn(found)]
     canvas.text(0.1 / wide, 0.06 / high, " ".join(foot).strip(), fontsize=SMALL)
 
 
-def _draw_points(axes: Axes, panel: Panel) -> None:
-    shares(axes)
+def _draw_points(axes: Axes, panel: Panel, ticks: tuple[float, ...]) -> None:
+    shares(axes, ticks)
     axes.plot((0, 1), (0, 1), label=f" {say('perfectly calibrated')}", **REFERENCE)
     scores, observed = [own.score for own in panel.bins], [own.observed for own in panel.bins]
-    for score, (_, low, high) in zip(scores, observed, strict=True):
-        if math.isfinite(low) and math.isfinite(high):
-            axes.plot((score, score), (low, high), color=COLOURS[0], linewidth=1.1)
+    lows, highs = [low for _, low, _ in observed], [high for _, _, high in observed]
+    axes.vlines(scores, lows, highs, color=COLOURS[0], linewidth=1.1)
     style: dict[str, Any] = {"color": COLOURS[0], "linewidth": 0.7, "label": f" {say('model')}"}
     axes.plot(scores, [value for value, _, _ in observed], "o-", **style)
     name = f"{short(panel.name, LONGEST_NAME)}\n" if panel.name != "" else ""
     axes.set_title(f"{name}{_figures(panel, is_brief=name != '')}", fontsize=SMALL)
-    axes.set_ylabel(say("observed"))
     axes.tick_params(axis="x", labelbottom=False)
 
 
-def _draw_bars(axes: Axes, panel: Panel) -> None:
+def _draw_bars(axes: Axes, panel: Panel, ticks: tuple[float, ...]) -> None:
     style: dict[str, Any] = {"color": INK, "alpha": 0.5, "linewidth": 4}
     axes.vlines([own.score for own in panel.bins], 0, [own.n for own in panel.bins], **style)
-    axes.set(xlim=(-0.02, 1.02), xticks=TICKS, yticks=(), xlabel=say("mean score"))
+    axes.set(xlim=(-0.02, 1.02), xticks=ticks, yticks=(), xlabel=say("mean score"))
     axes.set_ylim(bottom=0)
     axes.spines["left"].set_visible(False)
     in_language(axes)

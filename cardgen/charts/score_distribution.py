@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cardgen.charts._axes import finite
 from cardgen.charts._facts import drawn, evaluation, together
@@ -103,23 +103,16 @@ def _whole(facts: tuple[Fact, ...]) -> Across | None:
 
 def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     """A box a slice; the median of all examples across."""
-    draw_rows(canvas, listed(rows(facts[0])), _box, say("score"), _whole(facts))
+    draw_rows(canvas, listed(rows(facts[0])), _boxes, say("score"), _whole(facts))
 
 
-def _box(axes: Axes, place: float, numbers: tuple[float, ...]) -> None:
-    middle, lowest, low, high, highest, mean = numbers
-    axes.plot((lowest, highest), (place, place), color=INK, linewidth=0.9, zorder=0.9)
-    if math.isfinite(low) and math.isfinite(high):
-        axes.barh(
-            place, high - low, 2 * HALF, left=low, facecolor=SHADES[1], edgecolor=INK, linewidth=0.7
-        )
-    axes.vlines(middle, place - HALF, place + HALF, color=PRINT, linewidth=1.8)
-    axes.plot(
-        (mean,),
-        (place,),
-        "D",
-        color=COLOURS[1],
-        markersize=3.5,
-        markeredgecolor=PRINT,
-        markeredgewidth=0.5,
-    )
+def _boxes(axes: Axes, places: list[int], numbers: list[list[float]]) -> None:
+    middles, lowest, lows, highs, highest, means = numbers
+    axes.hlines(places, lowest, highest, color=INK, linewidth=0.9, zorder=0.9)
+    wide = [high - low for low, high in zip(lows, highs, strict=True)]
+    box: dict[str, Any] = {"facecolor": SHADES[1], "edgecolor": INK, "linewidth": 0.7}
+    axes.barh(places, wide, 2 * HALF, left=lows, **box)
+    below, above = [place + HALF for place in places], [place - HALF for place in places]
+    axes.vlines(middles, below, above, color=PRINT, linewidth=1.8)
+    edge: dict[str, Any] = {"markeredgecolor": PRINT, "markeredgewidth": 0.5}
+    axes.plot(means, places, "D", color=COLOURS[1], markersize=3.5, **edge)

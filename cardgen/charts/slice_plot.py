@@ -19,7 +19,7 @@ from cardgen.charts._facts import (
     same_evaluation,
     together,
 )
-from cardgen.charts._rows import Across, Row, draw_rows, listed, point
+from cardgen.charts._rows import Across, Row, draw_rows, listed, points
 from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text, unit_text
 from cardgen.values import Fact, Quantity
@@ -126,4 +126,4 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     metric = _metric(facts[0])
     units = (fact.value.unit for fact in facts if isinstance(fact.value, Quantity))
     label = metric + unit_text(next(units))
-    draw_rows(canvas, listed(rows(facts)), point, label, _whole(facts))
+    draw_rows(canvas, listed(rows(facts)), points, label, _whole(facts))

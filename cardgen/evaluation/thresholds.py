@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from cardgen.evaluation.arrays import Array, pointers
@@ -16,7 +17,7 @@ from cardgen.values import Curve, Fact, Method, Table
 
 VERSION = 1
 MOST_THRESHOLDS = 21
-"""Rows of the table of thresholds."""
+"""Rows of the table of thresholds, beside that in use."""
 MOST_POINTS = 200
 """Points of a curve."""
 HEADS = ("threshold", "precision", "recall", "F1", "FPR", "predicted positive")
@@ -70,7 +71,8 @@ def _points(run: Run, index: int) -> tuple[Array, Array, Array]:
 def table(run: Run, *, index: int) -> Table:
     """Rates where everything with at least that score is predicted positive, at round thresholds.
 
-    Probabilities are cut at every twentieth; other scores at their own quantiles.
+    Probabilities are cut at every twentieth; other scores at their own quantiles; and both at the
+    threshold in use, where one was recorded.
     """
     import numpy as np
 
@@ -80,6 +82,9 @@ def table(run: Run, *, index: int) -> Table:
         cuts = np.linspace(0, 1, MOST_THRESHOLDS).round(2)
     else:
         cuts = np.unique(np.quantile(score, np.linspace(0, 1, MOST_THRESHOLDS)))
+    in_use = evaluated(run, index).record.threshold
+    if isinstance(in_use, int | float) and math.isfinite(in_use):
+        cuts = np.unique([*cuts, in_use])
     rows = []
     for cut in cuts.tolist():
         # Scores fall, so those from the cut on are the first.

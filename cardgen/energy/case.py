@@ -194,6 +194,13 @@ class Case:
         of = self.whole() if component is None else self.of_readings(component)
         return None if of is None else self.cpu_s_of(of)
 
+    def cpu_source(self) -> str:
+        """Who says how many CPU seconds there were, where they were not counted."""
+        stated, whole = self.record.stated, self.whole()
+        if stated is None or whole is None or whole.cpu_s() is not None:
+            return ""
+        return f" (stated: {stated.source})"
+
     def cpu_s_of(self, stretch: Stretch) -> float | None:
         """Own CPU seconds of a stretch, or what a person states of them."""
         recorded, stated = stretch.cpu_s(), self.record.stated
@@ -293,6 +300,12 @@ class Case:
         """Whether this is a laptop's CPU of at most 15 W, which its cooling holds to its TDP."""
         tdp = self.tdp_w()
         return self.is_laptop() is True and tdp is not None and tdp <= MOBILE_W
+
+
+def short(value: float) -> str:
+    """*value* to three digits, and large ones without a power of ten: `0.693`, `1,010`, `153,000,000`."""
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 1000 else f"{rounded:g}"
 
 
 def is_sound(kwh: float | None) -> bool:

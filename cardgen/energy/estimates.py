@@ -45,7 +45,9 @@ def _cpu(case: Case, parts: Sequence[Stretch], seconds: float) -> Estimate | Non
     if case.run.record.environment.hypervisor is True:
         return None  # the TDP is the host's CPU's, of which this machine has an unknown part
     cpu_s = load * threads * seconds
-    basis = f"{_tdp(case, tdp)} and {cpu_s:,.0f} CPU seconds on {threads} threads{_source(case)}"
+    basis = (
+        f"{_tdp(case, tdp)} and {cpu_s:,.0f} CPU seconds on {threads} threads{case.cpu_source()}"
+    )
     # By the load of the whole record: no phase of it may use more than the whole.
     whole = load_of(case, case.stretches(None))
     if case.is_power_limited() and whole is not None and whole > factors.HIGH_LOAD:
@@ -80,11 +82,3 @@ def load_of(case: Case, parts: Sequence[Stretch]) -> float | None:
     if threads is None or not seconds > 0 or len(known) < len(cpu_s):
         return None
     return math.fsum(known) / seconds / threads
-
-
-def _source(case: Case) -> str:
-    """Who says so, where the CPU seconds were not counted."""
-    stated, whole = case.record.stated, case.whole()
-    if stated is None or whole is None or whole.cpu_s() is not None:
-        return ""
-    return f" (stated: {stated.source})"

@@ -15,14 +15,14 @@ from cardgen.measure import fact_by
 from cardgen.run import InferenceRecord, Run
 from cardgen.values import Fact, Interval, Method, Quantity, Table
 
-VERSION = 1
+VERSION = 2
 PER = 1000
 """Inferences that the figures are given for."""
 HIGH = 0.95
 FEWEST = 10
 """Calls from which on a range of their mean is given."""
 Z = 1.96
-OF_MEAN = "95% interval of the mean over the calls, normal approximation"
+OF_MEAN = "mean over the calls, normal approximation"
 
 
 def facts(run: Run) -> Iterator[Fact]:

@@ -19,7 +19,7 @@ from cardgen.run import Outcome, Run
 from cardgen.units import convert
 from cardgen.values import Fact, Method, Quantity
 
-VERSION = 2
+VERSION = 3
 Stages = Mapping[str, Sequence[str]]
 """Ids of the runs of each stage; `whole` holds every run."""
 MODEL = "model"
@@ -29,11 +29,9 @@ TRAINING = "training"
 WHOLE = "whole"
 ONCE = " A run that is in two rows is once in it."
 NEVER_NAMED = {
-    "search": "No run is named under `runs.search` in the project file.",
-    "repetitions": "No run is named under `runs.seeds` in the project file.",
-    "baselines": "No run is named under `runs.baselines` in the project file.",
-    "failed": "No other run failed or was interrupted.",
-    "other runs": "There is no other run.",
+    "search": "No run is named as runs.search in the project file.",
+    "repetitions": "No run is named as runs.seeds in the project file.",
+    "baselines": "No run is named as runs.baselines in the project file.",
 }
 
 
@@ -74,6 +72,8 @@ def facts(runs: Sequence[Run], of_stage: Stages) -> Iterator[Fact]:
         yield _hours(runs, main, where, TRAINING)
         yield _wall(runs, main, where, TRAINING)
     for stage, ids in of_stage.items():
+        if ids == [] and stage not in NEVER_NAMED:
+            continue  # there was no such run
         where = {} if stage == WHOLE else {"stage": stage}
         yield _row(runs, ids, stage, where)
         if ids != [] and stage in {WHOLE, "search", "main run"}:

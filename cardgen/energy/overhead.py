@@ -16,7 +16,7 @@ from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Frozen, Method, Quantity
 
-VERSION = 2
+VERSION = 3
 
 
 class Pue(Frozen):
@@ -43,12 +43,13 @@ def facts(run: Run, pue: Pue | None, water: Water | None) -> Iterator[Fact]:
     if own != set() and (pue is not None or own != {1.0}):
         yield _factor(run, pue)
     if water is not None:
+        known = consumption.kwh(run).value is not None
         yield fact_by(
             litres,
             run,
             id="en.water",
             subject=f"run:{run.id}",
-            method=Method.DECLARED,
+            method=Method.ESTIMATED if known else Method.NOT_MEASURED,
             derived_from=("/energy",),
             parameters={"l_per_kwh": water.l_per_kwh},
             note=f"{water.l_per_kwh:g} L for each kWh of the computers. Stated: {water.source}",

@@ -187,7 +187,7 @@ def _of_tool(case: Case, component: Component, parts: Sequence[Stretch]) -> Iter
     words = _reason_without(record, component, how)
     read = [own for part in parts if (own := case.read(component, part)) is not None]
     if words is None and (read == [] or not all(is_sound(own.kwh(component)) for own in read)):
-        words = f"{describe(how)} gave no sound reading"
+        words = f"the {_source(how)} gave no sound reading"
     if words is not None:
         yield Reading(record, component, Method.NOT_MEASURED, words=words)
         return
@@ -218,12 +218,18 @@ def _taken_out(record: EnergyRecord, component: Component) -> str:
 
 
 def _why_zero(case: Case, how: Sequence[EnergyComponent], parts: Sequence[Stretch]) -> str:
-    source = "tool" if all(c.method == "unknown" for c in how) else describe(how)
+    source = _source(how)
     if case.was_busy(parts) is True:
         return f"the {source} read 0 while the CPU was busy"
     if _seconds(parts) < SHORT_S:
         return f"too short to be measured by the {source}"
     return f"the {source} read 0, which no device that is on uses"
+
+
+def _source(how: Sequence[EnergyComponent]) -> str:
+    """What was read: a model reads nothing, and an unknown method has no name."""
+    is_read = all(c.method in {"counter", "power_sampling", "battery"} for c in how)
+    return describe(how) if is_read else "tool"
 
 
 def _reason_without(

@@ -143,7 +143,7 @@ def scores(
                 "share": share,
                 "pue": pue,
             },
-            note=_words(run, record.name, hardware),
+            note=_words(run, record.name, hardware, pue),
         )
         known = isinstance(score.value, Quantity) and score.value.value is not None
         evidence = score.evidence.model_copy(
@@ -152,18 +152,20 @@ def scores(
         yield score.model_copy(update={"evidence": evidence})
 
 
-def _words(run: Run, name: str, hardware: Hardware | None) -> str:
+def _words(run: Run, name: str, hardware: Hardware | None, pue: float | None) -> str:
     if inference.kwh(run, name=name).value is None:
         return "The energy of inference is not known, so there is no score."
     if intensity(run).value is None:
         return "The carbon intensity is not known, so there is no score."
     if hardware is None:
-        return "Nothing is stated of making the hardware (`energy.hardware`), so there is no score."
-    return (
+        return "Nothing is stated of making the hardware (energy.hardware), so there is no score."
+    texts = [
         "Software carbon intensity, ISO/IEC 21031: (energy times location-based carbon intensity "
-        "plus the share of making the hardware) for each functional unit. "
-        f"Stated: {hardware.source}"
-    )
+        "plus the share of making the hardware) for each functional unit.",
+        overhead.how_applied(run, pue),
+        f"Stated: {hardware.source}",
+    ]
+    return " ".join(text for text in texts if text is not None)
 
 
 def sci(  # noqa: PLR0913 - the parts of the formula

@@ -42,7 +42,9 @@ def quotient(one: Quantity, other: Quantity, unit: str) -> Quantity:
     interval = None
     ranges = [part.interval for part in (one, other) if part.interval is not None]
     if ranges != [] and least > 0:
-        interval = Interval(low=low / most, high=high / least, method=_methods(ranges))
+        # Over an exact figure, or of one, a range holds with the same confidence.
+        level = ranges[0].level if len(ranges) == 1 else None
+        interval = Interval(low=low / most, high=high / least, level=level, method=_methods(ranges))
     return Quantity(
         value=one.value / other.value, unit=unit, interval=interval, at_least=one.at_least
     )

@@ -130,6 +130,7 @@ def test_the_score_has_the_pue_that_the_tracker_was_given(tmp_path: Path) -> Non
     # What is taken out of the energy is in the score, as it was before.
     same = facts(run, hardware=LAPTOP, functional_unit=UNIT)
     assert quantity(found["en.sci"]).value == pytest.approx(quantity(same["en.sci"]).value)
+    assert "Multiplied with the PUE of 1.2" in str(found["en.sci"].evidence.note)
 
 
 def test_water_is_given_only_where_it_was_asked_for(tmp_path: Path) -> None:
@@ -138,6 +139,13 @@ def test_water_is_given_only_where_it_was_asked_for(tmp_path: Path) -> None:
     found = facts(run, water=Water(l_per_kwh=2.0, source="site's report"))["en.water"]
     assert (quantity(found).value, quantity(found).unit) == (pytest.approx(0.0026), "L")
     assert "site's report" in str(found.evidence.note)
+    # Litres for each kWh were stated, the energy was not.
+    assert found.evidence.method is Method.ESTIMATED
+    silent = facts(
+        run_of(tmp_path, energy_record(samples=(), phases=())),
+        water=Water(l_per_kwh=2.0, source="x"),
+    )["en.water"]
+    assert (quantity(silent).value, silent.evidence.method) == (None, Method.NOT_MEASURED)
 
 
 def test_certificates_and_offsets_are_lines_of_their_own(tmp_path: Path) -> None:

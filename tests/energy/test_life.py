@@ -98,7 +98,12 @@ def test_a_stage_that_nobody_named_has_no_figure_and_says_so(tmp_path: Path) -> 
         Quantity(value=None, unit="kWh", n=0),
         Method.NOT_MEASURED,
     )
-    assert found.evidence.note == "No run is named under `runs.search` in the project file."
+    assert found.evidence.note == "No run is named as runs.search in the project file."
+
+
+def test_there_is_no_row_of_failed_or_other_runs_where_there_were_none(tmp_path: Path) -> None:
+    rows = [fact.where.get("stage") for fact in life([made(tmp_path, "main")])]
+    assert {"failed", "other runs"}.isdisjoint(rows)
 
 
 def test_device_hours_and_wall_time_are_summed(tmp_path: Path) -> None:

@@ -67,11 +67,8 @@ def test_figures_of_all_runs_are_derived_again_from_all_runs(project: Path) -> N
     runs = [read_run(folder) for folder in find_runs(project / "runs")]
     made = [fact for fact in card(project).facts if fact.evidence.generated_by is not None]
     facts = [fact for fact in made if needs(fact) == "runs"]
-    assert {fact.id for fact in facts} == {
-        "en.kwh_all",
-        "en.totalcompute",
-        "en.wall_time",
-        "en.cost",
+    assert {"en.kwh_all", "en.totalcompute", "en.wall_time", "en.cost"} <= {
+        fact.id for fact in facts
     }
     assert [rederive(fact, runs) for fact in facts] == [fact.value for fact in facts]
     with pytest.raises(CardgenError, match="is derived from `runs`; give that"):

@@ -59,6 +59,12 @@ def test_a_zero_is_never_a_figure(tmp_path: Path, seconds: float, words: str) ->
     assert words in str(part.evidence.note)
 
 
+def test_a_model_of_memory_is_not_said_to_have_read_anything(tmp_path: Path) -> None:
+    host = energy_record(samples=sample(time_s=100.0, ram_kwh=0.0))
+    part = fact(tmp_path, "en.kwh_parts", host, where={"component": "ram"})
+    assert "RAM not measured: the tool read 0 while" in str(part.evidence.note)
+
+
 def test_a_phase_whose_marks_have_one_reading_was_too_short(tmp_path: Path) -> None:
     marks = [
         EnergySample(time_s=time_s, cpu_kwh=0.1, ram_kwh=0.1, process_cpu_s=time_s)

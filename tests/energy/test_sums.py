@@ -95,6 +95,15 @@ def test_a_quotient_that_is_not_known_has_no_figure(one: Quantity, other: Quanti
     assert quotient(one, other, "1").value is None
 
 
+def test_a_figure_over_a_mean_has_the_level_of_the_mean_s_interval() -> None:
+    mean = Quantity(value=2.0, unit="s", interval=Interval(low=1, high=4, level=0.95, method="m"))
+    bounds = Quantity(value=1.0, unit="s", interval=Interval(low=0.5, high=2, method="b"))
+    found = quotient(ONE, mean, "1").interval
+    assert found == Interval(low=0.25, high=1.0, level=0.95, method="m")
+    both = quotient(bounds, mean, "1").interval
+    assert both == Interval(low=0.125, high=2.0, method="b; m")
+
+
 def test_a_lower_bound_over_a_figure_is_a_lower_bound() -> None:
     found = quotient(ONE.model_copy(update={"at_least": True}), ONE, "1")
     assert (found.value, found.at_least) == (1.0, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case
+from cardgen.energy.case import Case, short
 from cardgen.energy.rules import Claim
 
 ID = "E1"
@@ -18,5 +18,6 @@ def judge(case: Case) -> Iterator[Claim]:
     if kwh is not None and cpu_s is not None and kwh <= 0 and was_busy:
         yield Claim(
             "cpu",
-            f"The tool has {kwh:g} kWh for the CPU while it computed {cpu_s:,.1f} CPU seconds.",
+            f"The tool has {kwh:g} kWh for the CPU while it computed {short(cpu_s)} CPU seconds"
+            f"{case.cpu_source()}.",
         )

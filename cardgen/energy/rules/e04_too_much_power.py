@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import JOULES, Case
+from cardgen.energy.case import JOULES, Case, short
 from cardgen.energy.rules import Claim
 
 ID = "E4"
@@ -29,11 +29,11 @@ def judge(case: Case) -> Iterator[Claim]:
     times = _counted_times(case) if is_counted else MEAN_TIMES
     if mean is not None and mean > times * tdp:
         yield Claim(
-            "cpu", f"The tool's energy is {mean:.3g} W in the mean, with a TDP of {tdp:g} W."
+            "cpu", f"The tool's energy is {short(mean)} W in the mean, with a TDP of {tdp:g} W."
         )
     most = max(_samples(case), default=0.0)
     if most > max(SAMPLE_TIMES, times) * tdp:
-        yield Claim("cpu", f"One sample of the tool's is {most:.3g} W, with a TDP of {tdp:g} W.")
+        yield Claim("cpu", f"One sample of the tool's is {short(most)} W, with a TDP of {tdp:g} W.")
 
 
 def _counted_times(case: Case) -> float:

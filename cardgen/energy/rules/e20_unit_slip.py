@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case
+from cardgen.energy.case import Case, short
 from cardgen.energy.rules import Claim
 from cardgen.energy.rules.w10_carbon_intensity import LEAST, MOST, implied
 from cardgen.units import convert
@@ -24,6 +24,6 @@ def judge(case: Case) -> Iterator[Claim]:
         if LEAST <= grams * kilograms <= MOST:
             yield Claim(
                 "emissions",
-                f"The tool's emissions of {grams:.3g} gCO2eq/kWh would be {grams * kilograms:.3g} gCO2eq/kWh "
+                f"The tool's emissions of {short(grams)} gCO2eq/kWh would be {short(grams * kilograms)} gCO2eq/kWh "
                 f"if they were in {unit}.",
             )

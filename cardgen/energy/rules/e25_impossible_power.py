@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import JOULES, NAMES, Case, Part
+from cardgen.energy.case import JOULES, NAMES, Case, Part, short
 from cardgen.energy.rules import Claim
 
 ID = "E25"
@@ -22,7 +22,9 @@ def judge(case: Case) -> Iterator[Claim]:
         if watts is None:
             watts = _at_once(case, part)
         if watts is not None and watts > most_w:
-            yield Claim(part, f"The tool's energy for {NAMES[part]} is {watts:.3g} W in the mean.")
+            yield Claim(
+                part, f"The tool's energy for {NAMES[part]} is {short(watts)} W in the mean."
+            )
 
 
 def _at_once(case: Case, part: Part) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case
+from cardgen.energy.case import Case, short
 from cardgen.energy.rules import Claim
 
 ID = "W5"
@@ -19,5 +19,6 @@ def judge(case: Case) -> Iterator[Claim]:
     if cpu is not None and ram is not None and load is not None and load > LEAST_LOAD and ram > cpu:
         yield Claim(
             "ram",
-            f"The tool has {ram:.3g} W for memory and {cpu:.3g} W for the CPU, at a load of {load:.0%}.",
+            f"The tool has {short(ram)} W for memory and {short(cpu)} W for the CPU, at a load of {load:.0%}"
+            f"{case.cpu_source()}.",
         )

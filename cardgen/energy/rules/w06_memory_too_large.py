@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case
+from cardgen.energy.case import Case, short
 from cardgen.energy.rules import Claim
 
 ID = "W6"
@@ -19,9 +19,9 @@ def judge(case: Case) -> Iterator[Claim]:
     if watts is None or memory is None or not memory > 0:
         return
     if watts > MOST_W_PER_GIB * memory:
-        yield Claim("ram", f"The tool has {watts:.3g} W for {memory:.3g} GiB of memory.")
+        yield Claim("ram", f"The tool has {short(watts)} W for {short(memory)} GiB of memory.")
     if limit is not None and limit < memory * 2**30:
         yield Claim(
             "ram",
-            f"The tool counts {memory:.3g} GiB of memory; the run could use {limit / 2**30:.3g} GiB.",
+            f"The tool counts {short(memory)} GiB of memory; the run could use {short(limit / 2**30)} GiB.",
         )

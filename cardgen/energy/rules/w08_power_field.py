@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import JOULES, NAMES, PARTS, Case, Part
+from cardgen.energy.case import JOULES, NAMES, PARTS, Case, Part, short
 from cardgen.energy.rules import Claim
 from cardgen.run_energy import Reported
 
@@ -23,7 +23,7 @@ def judge(case: Case) -> Iterator[Claim]:
         if said is not None and mean is not None and not abs(said - mean) <= MOST_SHARE * abs(mean):
             yield Claim(
                 part,
-                f"The tool says {said:.3g} W for {NAMES[part]}; its energy by time is {mean:.3g} W.",
+                f"The tool says {short(said)} W for {NAMES[part]}; its energy by time is {short(mean)} W.",
             )
 
 

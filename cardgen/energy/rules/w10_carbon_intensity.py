@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.energy.case import Case
+from cardgen.energy.case import Case, short
 from cardgen.energy.rules import Claim
 from cardgen.units import convert
 
@@ -24,7 +24,7 @@ def judge(case: Case) -> Iterator[Claim]:
         return
     if not LEAST <= grams <= MOST:
         yield Claim(
-            "emissions", f"The tool's emissions are {grams:.3g} gCO2eq for each kWh that it has."
+            "emissions", f"The tool's emissions are {short(grams)} gCO2eq for each kWh that it has."
         )
     told = case.record.reported
     named = None if told is None else told.grams_per_kwh

@@ -47,6 +47,13 @@ def one(time_s: float = 100.0, **fields: Any) -> tuple[EnergySample, ...]:
     return (EnergySample(time_s=time_s, **fields),)
 
 
+def busy(*, own: float, others: float) -> tuple[EnergySample, ...]:
+    """100 s of two CPUs with so many busy seconds, through a counter that tells no TDP."""
+    begin = EnergySample(time_s=0.0, cpu_kwh=0.0, process_cpu_s=0.0, system_cpu_s=900.0)
+    end = {"cpu_kwh": 0.001, "process_cpu_s": own, "system_cpu_s": 900.0 + own + others}
+    return begin, *one(**end)
+
+
 def intensity(grams: float) -> EnergyRecord:
     return told(emissions_kg=grams / 1000 * (15.0 * 8 / 3.6e6), country="GBR")
 
@@ -114,6 +121,11 @@ EXAMPLES = [
             ),
         ),
     ),
+    # Of 200 CPU seconds 31 were others': more than a tenth, but less than the run's own.
+    E("W2", False, record(samples=busy(own=80.0, others=31.0))),
+    E("W2", True, record(samples=busy(own=30.0, others=31.0))),
+    E("W2", False, record(samples=busy(own=0.5, others=19.0))),
+    E("W2", True, record(samples=busy(own=0.5, others=21.0))),
     E("E3", True, record(samples=samples(SECONDS, [9.0] * 5 + [0.0] * 2 + [9.0], ram_w=3.0, busy=1.0))),
     E("E3", False, record(samples=samples(SECONDS, [9.0] * 6 + [0.0, 9.0], ram_w=3.0, busy=1.0))),
     E("E3", False, record(samples=samples(SECONDS, [0.0] * 8, ram_w=3.0, busy=0.05))),
@@ -300,3 +312,27 @@ def test_a_statement_counts_where_no_cpu_seconds_were_recorded(tmp_path: Path) -
         own = record(samples=one(cpu_kwh=0.0, process_cpu_s=seconds), stated=stated)
         run = make_run(tmp_path, evaluations=(), energy=(own,), environment=environment())
         assert ("E1" in {flag.rule for flag in flags(run, own)}) == fires
+
+
+def finding(tmp_path: Path, rule: str, record: EnergyRecord) -> str:
+    run = make_run(tmp_path, evaluations=(), energy=(record,), environment=environment())
+    return next(flag.text for flag in flags(run, record) if flag.rule == rule)
+
+
+def test_cpu_seconds_that_a_person_stated_are_said_to_be_stated(tmp_path: Path) -> None:
+    stated = Stated(cpus_busy=1.5, source="read off top")
+    idle = reported(804.41, cpu_w=0.0, ram_w=3.0)
+    bare = record(reported=idle, stated=stated)
+    assert finding(tmp_path / "1", "E1", bare) == (
+        "The tool has 0 kWh for the CPU while it computed 1,210 CPU seconds (stated: read off top)."
+    )
+    assert finding(tmp_path / "2", "W5", bare).endswith("at a load of 75% (stated: read off top).")
+
+
+def test_large_figures_are_written_out(tmp_path: Path) -> None:
+    joules = record(reported=reported(3600.0, cpu_w=1.53e8, ram_w=7.2e7))
+    assert finding(tmp_path / "1", "E25", joules) == (
+        "The tool's energy for the CPU is 153,000,000 W in the mean."
+    )
+    shared = record(samples=busy(own=30.0, others=131.0))
+    assert "had 30 CPU seconds of its own, 19% of" in finding(tmp_path / "2", "W2", shared)

@@ -162,10 +162,16 @@ WHERE = {
 }
 # What a figure holds for in words of cardgen's own; other keys hold names out of the data.
 OWN_WORDS = ("component", "measure", "stage")
-# Larger units for large numbers, the largest first.
+# From which size on, the largest first, a number is divided by what, for which unit.
 SCALES = {
-    "bytes": ((2**30, "GiB"), (2**20, "MiB")),
-    "FLOP": ((1e15, "PFLOP"), (1e12, "TFLOP"), (1e9, "GFLOP"), (1e6, "MFLOP")),
+    "bytes": ((2**30, 2**30, "GiB"), (2**20, 2**20, "MiB")),
+    "FLOP": (
+        (1e15, 1e15, "PFLOP"),
+        (1e12, 1e12, "TFLOP"),
+        (1e9, 1e9, "GFLOP"),
+        (1e6, 1e6, "MFLOP"),
+    ),
+    "kgCO2eq": ((0.1, 1.0, "kgCO2eq"), (0.0, 1e-3, "gCO2eq")),
 }
 
 
@@ -212,8 +218,8 @@ def column_name(id: str, columns: Sequence[str], index: int) -> str:  # noqa: A0
 
 def scaled(quantity: Quantity) -> Quantity:
     """*quantity* in a unit that fits its size: 709,115,904 bytes become 676 MiB."""
-    for factor, unit in SCALES.get(quantity.unit, ()):
-        if quantity.value is not None and abs(quantity.value) >= factor:
+    for least, factor, unit in SCALES.get(quantity.unit, ()):
+        if quantity.value is not None and abs(quantity.value) >= least:
             interval = quantity.interval
             return quantity.model_copy(
                 update={

@@ -19,7 +19,7 @@ from cardgen.pages.editions import withheld_figures
 from cardgen.pages.evidence import Origins
 from cardgen.pages.facts import by_id
 from cardgen.pages.gaps import anchor, draft_gap, gap, is_open_draft, missing_facts
-from cardgen.pages.headline import figures
+from cardgen.pages.headline import PARTS, figures
 from cardgen.pages.labels import label_of
 from cardgen.pages.languages import inline_in
 from cardgen.values import Fact, Status, Withheld
@@ -62,7 +62,7 @@ def _item(
         words=said,
         is_cut=is_cut,
         gap=no_answer,
-        blocks=(*figures(found, origins), *kept_back),
+        blocks=(*figures(found, origins, groups.get(PARTS, ())), *kept_back),
         missing=missing,
         full=None if place is None else Link(place.about.title, anchor(place.path)),
     )

@@ -119,6 +119,34 @@ def test_costs_say_how_they_were_had_and_which_are_missing() -> None:
     ) in first_page(card(facts))
 
 
+def test_an_energy_that_is_at_least_so_much_names_the_part_without_a_figure() -> None:
+    nothing = quantity(None, unit="kWh")
+    facts = [
+        fact(quantity(0.5, unit="kWh", at_least=True), id="en.kwh"),
+        fact(nothing, id="en.kwh_parts", where={"component": "cpu"}),
+        fact(nothing, id="en.kwh_parts", where={"component": "gpu", "phase": "training"}),
+        fact(quantity(0.5, unit="kWh"), id="en.kwh_parts", where={"component": "ram"}),
+    ]
+    assert "-   Energy: at least 0.50 kWh (CPU package not measured) *" in first_page(card(facts))
+
+
+def test_few_recorded_values_stand_on_page_1_as_in_their_table() -> None:
+    recorded = EVIDENCE.model_copy(update={"method": Method.RECORDED})
+    table = Table(columns=("part", "value"), rows=(("memory (GiB)", 7.6),))
+    assert "-   Hardware: memory (GiB) 7.6 *" in first_page(
+        card([fact(table, id="en.hw", evidence=recorded)])
+    )
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "shown"),
+    [(250.0, "250 kgCO2eq"), (0.1, "0.10 kgCO2eq"), (0.031, "31 gCO2eq"), (0.00031, "0.31 gCO2eq")],
+)
+def test_small_emissions_are_in_grams(kilograms: float, shown: str) -> None:
+    emissions = fact(quantity(kilograms, unit="kgCO2eq"), id="en.co2")
+    assert f"-   Emissions: {shown} *" in first_page(card([emissions]))
+
+
 def test_a_draft_is_counted_as_open_and_named() -> None:
     draft = Answer(draft=Draft(value="x", digest="0", evidence=EVIDENCE))
     standing = page(card(intended_use__uses=draft), "model_card").standing

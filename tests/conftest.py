@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -17,7 +17,12 @@ DEMO = "tests/demo"
 
 # Where the whole suite decides, the same commit gets the same verdict, also beside other work;
 # elsewhere examples are drawn.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 if "CARDGEN_REQUIRE_TOOLS" in os.environ:
     settings.load_profile("repeatable")
 

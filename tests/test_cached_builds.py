@@ -45,8 +45,8 @@ def test_what_a_project_begins_to_withhold_leaves_its_cache(project: Path, withh
     build(project, formats=("md",))
     after = entries(project)
     # The ignore file, the facts of the run, those of all runs and of their results, and the charts:
-    # curves, a matrix, slices by four metrics, and the balance in two documents.
-    assert (len(before), len(after)) == (12, 8 if withheld == "tr.curves" else 9)
+    # curves, a matrix, slices by accuracy, and the balance in two documents.
+    assert (len(before), len(after)) == (9, 5 if withheld == "tr.curves" else 6)
     assert [entry for entry in after if b'"evidence"' in entry] == []
 
 

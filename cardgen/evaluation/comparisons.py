@@ -15,9 +15,9 @@ from pydantic import JsonValue
 from cardgen.evaluation.arrays import pointers
 from cardgen.evaluation.binary import Grouping, groupings, of_model
 from cardgen.evaluation.coded import Evaluated, evaluated
-from cardgen.evaluation.estimates import estimated, measured
+from cardgen.evaluation.estimates import estimated, measured, reported
 from cardgen.evaluation.measures import Against
-from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue, names
+from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import grouping, slice_name
@@ -56,8 +56,8 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
 def _rows(evaluation: Evaluated, settings: Evaluation) -> list[JsonValue]:
     return [
         {"metric": name, **how.parameters, "margin": settings.margins.get(name, 0.0)}
-        for name in names(evaluation, settings.metrics)
         for how in groupings(evaluation, settings)
+        for name in reported(evaluation, settings, how.columns)
         if _against(evaluation, name, how) is not None
     ]
 
@@ -76,8 +76,8 @@ def _against(evaluation: Evaluated, metric: str, how: Grouping) -> Against | Non
 def _note(evaluation: Evaluated, settings: Evaluation) -> str:
     methods: dict[str, list[str]] = {}
     untested = []
-    for name in names(evaluation, settings.metrics):
-        for how in groupings(evaluation, settings):
+    for how in groupings(evaluation, settings):
+        for name in reported(evaluation, settings, how.columns):
             found = _against(evaluation, name, how)
             if found is None:
                 untested.append(name)

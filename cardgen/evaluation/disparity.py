@@ -15,10 +15,10 @@ from pydantic import JsonValue
 from cardgen.evaluation.arrays import pointers
 from cardgen.evaluation.binary import Grouping, groupings, of_model
 from cardgen.evaluation.coded import Evaluated, evaluated
-from cardgen.evaluation.estimates import estimated
+from cardgen.evaluation.estimates import estimated, reported
 from cardgen.evaluation.measures import Estimate
 from cardgen.evaluation.measures.ends import difference
-from cardgen.evaluation.metrics import LOWER, UNKNOWN, catalogue, names
+from cardgen.evaluation.metrics import LOWER, UNKNOWN, catalogue
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import grouping, slice_name
@@ -61,7 +61,7 @@ def _rows(evaluation: Evaluated, settings: Evaluation) -> list[JsonValue]:
     return [
         {"metric": name, **how.parameters}
         for how in groupings(evaluation, settings)
-        for name in names(evaluation, settings.metrics)
+        for name in reported(evaluation, settings, how.columns)
         if known[name].direction != UNKNOWN and len(_valued(evaluation, name, how)) > 1
     ]
 

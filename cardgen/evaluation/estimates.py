@@ -8,11 +8,34 @@ from dataclasses import dataclass
 from cardgen.evaluation.coded import Evaluated
 from cardgen.evaluation.codes import Slices, everything
 from cardgen.evaluation.measures import NOTHING, Estimate, Measure
-from cardgen.evaluation.metrics import catalogue
+from cardgen.evaluation.metrics import catalogue, names
+from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import Edges, sliced
 from cardgen.values import Interval, Quantity
 
 LEVEL = 0.95
+
+
+def reported(evaluation: Evaluated, settings: Evaluation, columns: Sequence[str] = ()) -> list[str]:
+    """Names of the metrics to report, overall or by *columns*.
+
+    Where each slice is one class, such as results by label, what is averaged over classes says
+    nothing: a mean of F1 over a class and those that were taken for it.
+    """
+    found = names(evaluation, settings.metrics)
+    known = catalogue(evaluation)
+    if len(columns) == 0 or not any(known[name].of_classes for name in found):
+        return found
+    if not _of_one_class(evaluation, slices_of(evaluation, columns, settings.bins)):
+        return found
+    return [name for name in found if not known[name].of_classes]
+
+
+def _of_one_class(evaluation: Evaluated, slices: Slices) -> bool:
+    import numpy as np
+
+    pairs = np.unique(slices.codes * (len(evaluation.classes) + 1) + evaluation.label + 1)
+    return len(pairs) == slices.count > 1
 
 
 @dataclass(frozen=True, eq=False)

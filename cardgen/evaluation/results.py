@@ -12,8 +12,8 @@ from pydantic import JsonValue
 from cardgen.evaluation.arrays import pointers
 from cardgen.evaluation.classes import class_names
 from cardgen.evaluation.coded import Evaluated, evaluated
-from cardgen.evaluation.estimates import Estimated, estimated, slices_of
-from cardgen.evaluation.metrics import catalogue, lacking, names, obstacle
+from cardgen.evaluation.estimates import Estimated, estimated, reported, slices_of
+from cardgen.evaluation.metrics import catalogue, lacking, obstacle
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import grouping, slice_name, wanted
 from cardgen.evaluation.withholding import withheld
@@ -34,7 +34,7 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
     """Overall results of each system and split; slices of the model; slices that are too small."""
     for index, record in enumerate(run.record.evaluations):
         yield from _without(run, index)
-        for name in names(evaluated(run, index), settings.metrics):
+        for name in reported(evaluated(run, index), settings):
             yield _overall(run, index, name)
         if record.system == MODEL:
             for columns in wanted(evaluated(run, index), settings):
@@ -142,7 +142,7 @@ def _slices(run: Run, index: int, columns: Sequence[str], settings: Evaluation) 
     evaluation = evaluated(run, index)
     slices = slices_of(evaluation, columns, settings.bins)
     hidden = withheld(evaluation, settings).get(tuple(columns), frozenset())
-    for name in names(evaluation, settings.metrics):
+    for name in reported(evaluation, settings, columns):
         found = estimated(evaluation, name, columns, settings.bins)
         for at, values in enumerate(slices.values):
             if at not in hidden:

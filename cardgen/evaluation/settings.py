@@ -37,7 +37,7 @@ class Evaluation(Frozen):
     """Metrics to report, by name; the task's usual ones and all recorded ones when not given."""
     slices: tuple[tuple[str, ...], ...] | None = None
     """Group columns to break results down by, each alone or crossed, such as [[sex], [sex, race]];
-    all of them alone and in pairs when not given."""
+    when not given, all of them alone and every two that make 24 slices or fewer."""
     bins: dict[str, tuple[float, ...]] = {}
     """Edges by which a numeric group column is cut, such as age: [25, 45, 65]."""
     minimum: int = Field(default=MINIMUM, ge=2)

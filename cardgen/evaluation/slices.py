@@ -18,16 +18,23 @@ CROSS = " × "
 """Between the names of crossed columns, and of their values."""
 Edges = Mapping[str, Sequence[float]]
 """By a column's name the numbers at which it is cut."""
+MOST_CROSSED = 24
+"""Slices that two columns may make to be crossed without being asked to."""
 NO_NUMBER = "(no number)"
 """The slice of examples whose value in a binned column is not a number."""
 
 
 def wanted(evaluation: Evaluated, settings: Evaluation) -> list[tuple[str, ...]]:
-    """The groupings to report, each a tuple of columns; those that the evaluation lacks are left out."""
+    """The groupings to report, each a tuple of columns; those that the evaluation lacks are left out.
+
+    Where the project names none, every column alone, and every two that make few enough slices.
+    """
     known = evaluation.group_names
-    if settings.slices is None:
-        return [*((name,) for name in known), *combinations(known, 2)]
-    return [columns for columns in settings.slices if set(columns) <= set(known)]
+    if settings.slices is not None:
+        return [columns for columns in settings.slices if set(columns) <= set(known)]
+    sizes = {n: len(_column(evaluation, n, settings.bins.get(n, ())).names) for n in known}
+    pairs = [(a, b) for a, b in combinations(known, 2) if sizes[a] * sizes[b] <= MOST_CROSSED]
+    return [*((name,) for name in known), *pairs]
 
 
 def sliced(evaluation: Evaluated, columns: Sequence[str], edges: Edges) -> Slices:

@@ -22,10 +22,9 @@ from cardgen.evaluation.measures import (
 )
 from cardgen.evaluation.measures.ends import (
     DELTA,
-    MOVER,
+    OF_DELTA,
     Z,
     bounded,
-    difference,
     resampled,
     slopes,
 )
@@ -65,19 +64,17 @@ class Confused:
         if self.weight is not None:
             return None
         pool = next(self._cells(np.zeros(len(by.codes), np.int64), 1))
-        sides = [self._sides(by, at, pool) for at in range(by.count)]
+        sides = [self._sides(by, at) for at in range(by.count)]
         value, low, high = (np.array(column, float) for column in zip(*sides, strict=True))
         null = np.stack([self._null(n, pool) for n in by.sizes], axis=1)
         p = complement.null_p_values(value, null)
-        return Against(Difference(value, low, high, p), f"{complement.OF_RESAMPLES}; {MOVER}")
+        return Against(Difference(value, low, high, p), f"{complement.OF_RESAMPLES}; {OF_DELTA}")
 
-    def _sides(self, by: Slices, at: int, pool: _Cells) -> tuple[float, float, float]:
-        """The slice less the rest, with the range that both intervals give."""
-        inside = (by.codes == at).astype(int)
-        rest, own = (self._estimate(cells) for cells in self._cells(inside, 2))
-        if own.value is None or rest.value is None or len(pool.counts) == 0:
-            return math.nan, math.nan, math.nan
-        return difference(own, rest)
+    def _sides(self, by: Slices, at: int) -> tuple[float, float, float]:
+        """The slice less the rest, with the range by the delta method of both."""
+        rest, own = (self._linear(cells) for cells in self._cells((by.codes == at).astype(int), 2))
+        half = Z * math.hypot(own[1], rest[1])
+        return own[0] - rest[0], own[0] - rest[0] - half, own[0] - rest[0] + half
 
     def _null(self, n: int, pool: _Cells) -> Array:
         """The difference of *n* examples to the rest where both are drawn from all (resamples)."""
@@ -131,7 +128,8 @@ class Confused:
             total = cells.totals(cells.counts[None], self.k)[0]
             value = float(self._of(total))
             if n > MOST_RESAMPLED:
-                return self._approximated(cells, total / n, value, n)
+                half = Z * self._linear(cells)[1]
+                return bounded(value, (value - half, value + half), DELTA)
             samples = bootstrap.resampled_counts(cells.counts, RESAMPLES, SEED)
             replicates = self._in_chunks(samples, cells)
             return resampled(value, replicates, self._without_one(cells, total), cells.counts)
@@ -152,16 +150,24 @@ class Confused:
         parts = [slice(start, start + rows) for start in range(0, r, rows)]
         return np.concatenate([self._of(total - cells.one_hot(part, self.k)) for part in parts])
 
-    def _approximated(self, cells: _Cells, mean: Array, value: float, n: int) -> Estimate:
-        gradient = slopes(self._of, mean[None])[0]
-        hit, label, prediction = gradient.reshape(3, self.k)
-        influence = label[cells.label] + prediction[cells.prediction]
-        influence += hit[cells.label] * (cells.label == cells.prediction)
-        if cells.weight is not None:
-            influence = influence * cells.weight
-        influence -= float((cells.counts * influence).sum()) / n
-        half = Z * math.sqrt(float((cells.counts * influence**2).sum()) / n / (n - 1))
-        return bounded(value, (value - half, value + half), DELTA)
+    def _linear(self, cells: _Cells) -> tuple[float, float]:
+        """The metric and its standard error by the delta method; NaN where there is none."""
+        import numpy as np
+
+        n = int(cells.counts.sum())
+        if n < 2:
+            return math.nan, math.nan
+        with np.errstate(all="ignore"):
+            mean = cells.totals(cells.counts[None], self.k)[0] / n
+            gradient = slopes(self._of, mean[None])[0]
+            hit, label, prediction = gradient.reshape(3, self.k)
+            influence = label[cells.label] + prediction[cells.prediction]
+            influence += hit[cells.label] * (cells.label == cells.prediction)
+            if cells.weight is not None:
+                influence = influence * cells.weight
+            influence -= float((cells.counts * influence).sum()) / n
+            error = math.sqrt(float((cells.counts * influence**2).sum()) / n / (n - 1))
+            return float(self._of(mean)), error
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,7 +113,7 @@ def _confused(
             _unknown(evaluation),
         )
 
-    return Metric(name, words, HIGHER, measure, averaging=averaging, usual=usual)
+    return Metric(name, words, HIGHER, measure, averaging=averaging, usual=usual, of_classes=True)
 
 
 def _share(name: str, words: str, among: str) -> Metric:
@@ -125,7 +125,7 @@ def _share(name: str, words: str, among: str) -> Metric:
         right = (evaluation.label == positive) & (evaluation.prediction == positive)
         return Shares(right, chosen == positive, evaluation.weight, _unknown(evaluation))
 
-    return Metric(name, words, HIGHER, measure, averaging="binary")
+    return Metric(name, words, HIGHER, measure, averaging="binary", of_classes=True)
 
 
 def _rate(name: str, words: str) -> Metric:
@@ -138,7 +138,7 @@ def _rate(name: str, words: str) -> Metric:
             _unknown(evaluation),
         )
 
-    return Metric(name, words, LOWER, measure, averaging="binary", usual=False)
+    return Metric(name, words, LOWER, measure, averaging="binary", usual=False, of_classes=True)
 
 
 def _ranked(name: str, words: str, function: OfOrder) -> Metric:
@@ -153,7 +153,7 @@ def _ranked(name: str, words: str, function: OfOrder) -> Metric:
         bad = (evaluation.label < 0) | ~np.isfinite(score)
         return Ranked(evaluation.kept["order"], function, bad)
 
-    return Metric(name, words, HIGHER, measure, averaging="binary")
+    return Metric(name, words, HIGHER, measure, averaging="binary", of_classes=True)
 
 
 def _log_loss(evaluation: Evaluated) -> Measure:

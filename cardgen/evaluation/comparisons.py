@@ -22,6 +22,7 @@ from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import grouping, slice_name
 from cardgen.evaluation.statistics.complement import adjusted
+from cardgen.evaluation.statistics.detectable import of_interval as detectable
 from cardgen.evaluation.statistics.verdict import Seen, verdict
 from cardgen.measure import fact_by
 from cardgen.run import Run
@@ -30,7 +31,7 @@ from cardgen.values import Fact, Method, Table
 VERSION = 1
 HEADS = (
     "metric", "group", "slice", "n", "value", "others", "difference", "low", "high", "p", "p (Holm)",
-    "verdict",
+    "could have seen", "verdict",
 )  # fmt: skip
 
 
@@ -89,7 +90,10 @@ def _note(evaluation: Evaluated, settings: Evaluation) -> str:
 
 
 def comparisons(run: Run, *, index: int, rows: Sequence[dict[str, Any]], minimum: int) -> Table:
-    """Each slice's value, that of all other examples, their difference, test and verdict."""
+    """Each slice's value, that of all other examples, their difference, test and verdict.
+
+    "Could have seen" is the smallest difference that one such test finds in 80 % of cases.
+    """
     evaluation = evaluated(run, index)
     made: list[tuple[JsonValue, ...]] = []
     for row in rows:
@@ -114,6 +118,8 @@ def _compared(
         seen = Seen(difference, low, high, min(n, evaluation.n - n), p_holm)
         word = verdict(seen, higher_is_better=better, minimum=minimum, margin=margin)
         others = None if value is None else value - difference
-        cells = [None if v is None or math.isnan(v) else v for v in (others, *numbers, p_holm)]
+        least = detectable(low, high)
+        numbers = [*numbers, p_holm, math.nan if least is None else least]
+        cells = [None if v is None or math.isnan(v) else v for v in (others, *numbers)]
         name = slice_name(slices.slices.values[at])
         yield (metric, grouping(how.columns), name, n, value, *cells, word.value)

@@ -98,3 +98,17 @@ def test_a_slice_too_small_to_tell_is_in_no_comparison(tmp_path: Path) -> None:
     arrays["group.kind"][:5] = "rare"
     _, rows = compared(tmp_path, arrays, metrics=("accuracy",))
     assert {row["slice"] for row in rows} == {"a", "b", "c"}
+
+
+def test_a_difference_that_could_have_been_seen_is_seen_in_four_of_five_cases(
+    tmp_path: Path,
+) -> None:
+    from statsmodels.stats.power import NormalIndPower
+
+    _, rows = compared(tmp_path, examples(), metrics=("accuracy",))
+    row = rows[0]
+    spread = np.sqrt(row["others"] * (1 - row["others"]))
+    power = NormalIndPower().power(
+        row["could have seen"] / spread, row["n"], 0.05, ratio=(600 - row["n"]) / row["n"]
+    )
+    assert power == pytest.approx(0.8, abs=0.05)

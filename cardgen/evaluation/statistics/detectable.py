@@ -89,6 +89,16 @@ def of_mean(one: Spread) -> float | None:
     return _of_t(math.sqrt(variance / n), n - 1) if n > 1 and variance > 0 else None
 
 
+def of_interval(low: float, high: float) -> float | None:
+    """The smallest difference, in its unit, where only the ends of the difference's interval are known.
+
+    Its standard error is taken to be the interval's half width over the normal quantile. None
+    where the ends are NaN.
+    """
+    error = (high - low) / 2 / Z
+    return None if math.isnan(error) else (Z + Z_POWER) * error
+
+
 def _of_t(error: float, freedom: float) -> float:
     from scipy.special import nctdtrinc, stdtrit
 

@@ -130,7 +130,7 @@ def _life(runs: Sequence[Run], main: Run, inferring: Run, project: Project) -> I
 def facts_of_results(
     runs: Sequence[Run], main: Run, project: Project, cached: Cache = NO_CACHE
 ) -> tuple[Fact, ...]:
-    """What the results of *runs* tell together: over seeds, and of the search for hyper-parameters.
+    """What the results of *runs* tell together: baselines, over seeds, and of the search.
 
     Measured now, or the last time that they were the same runs with the same statements.
     """
@@ -139,9 +139,13 @@ def facts_of_results(
     def measure() -> tuple[Fact, ...]:
         from cardgen import evaluation
 
-        repeated, searched = named.seeds, named.search
         found = evaluation.facts_of_runs(
-            runs, main, repeated=repeated, searched=searched, stated=project.search
+            runs,
+            main,
+            repeated=named.seeds,
+            searched=named.search,
+            compared=named.baselines,
+            stated=project.search,
         )
         return tuple(found)
 

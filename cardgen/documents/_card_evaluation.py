@@ -152,6 +152,7 @@ class QuantitativeAnalyses(Section):
         partly=("res.overall", "res.disparity"),
         shows=(
             "res.overall",
+            "res.baseline",
             "res.over_seeds",
             "res.seeds",
             "res.unitary",

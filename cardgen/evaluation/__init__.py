@@ -52,19 +52,22 @@ def facts_of_runs(
     *,
     repeated: Sequence[str],
     searched: Sequence[str],
+    compared: Sequence[str],
     stated: SearchEntry,
 ) -> Iterator[Fact]:
-    """Of several runs of a project: results over seeds, and the search for hyper-parameters.
+    """Of several runs of a project: baselines, results over seeds, and the search for hyper-parameters.
 
     Args:
         runs: Every run of the project.
         main: The run that the documents are about.
         repeated: Ids of runs that repeat it with other seeds.
         searched: Ids of the trials of the search.
+        compared: Ids of runs of other systems to compare with.
         stated: How the search was done.
     """
-    from cardgen.evaluation import search, seeds
+    from cardgen.evaluation import baselines, search, seeds
 
+    yield from baselines.facts(runs, main, compared)
     yield from seeds.facts(runs, main, repeated)
     yield from search.facts(runs, searched, stated)
 

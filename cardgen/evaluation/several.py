@@ -26,6 +26,13 @@ def evaluations(run: Run) -> Iterator[tuple[int, EvaluationRecord]]:
             yield index, record
 
 
+def beside(run: Run, record: EvaluationRecord) -> Iterator[tuple[int, EvaluationRecord]]:
+    """The run's evaluations of any system on the data and split of *record*, with their indices."""
+    for index, one in enumerate(run.record.evaluations):
+        if (one.data, one.split) == (record.data, record.split):
+            yield index, one
+
+
 def index_of(run: Run, data: str | None, split: str) -> int | None:
     """Index of the evaluation of the run's model on *split* of *data*; None: of the first that has it."""
     for index, record in evaluations(run):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from cardgen.errors import CardgenError
+from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.coded import evaluated
+from cardgen.evaluation.estimates import measured
+from cardgen.evaluation.measures.ends import first
+from cardgen.evaluation.measures.shares import Shares
+from cardgen.evaluation.measures.smooth import Smooth
 from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue, names
 from cardgen.evaluation.results import overall
+from cardgen.evaluation.sameness import fingerprint_of
 from cardgen.evaluation.several import index_of
+from cardgen.evaluation.sides import Side, side_of_values
 from cardgen.run import Run
 from cardgen.values import Quantity
 
@@ -45,3 +52,35 @@ def direction(run: Run, index: int, metric: str) -> str | None:
     except CardgenError:
         return None
     return found.direction if found is not None and found.direction in {HIGHER, LOWER} else None
+
+
+def interval(run: Run, index: int, metric: str) -> tuple[float, float] | None:
+    """Ends of the interval of *metric* of the run's evaluation *index*; None where it has none."""
+    found = overall(run, index=index, metric=metric).interval
+    return None if found is None else (found.low, found.high)
+
+
+def side(run: Run, index: int, metric: str) -> Side:
+    """What is known of *metric* of the run's evaluation *index*, to compare it with another system's.
+
+    The value alone, of what is no plain mean over examples, such as F1 or a weighted mean.
+
+    Raises:
+        CardgenError: As `cardgen.evaluation.arrays.load`.
+    """
+    quantity = overall(run, index=index, metric=metric)
+    values = _per_example(run, index, metric)
+    if quantity.value is None or values is None:
+        return Side(metric=metric, value=quantity.value, n=run.record.evaluations[index].n)
+    return side_of_values(metric, values, fingerprint_of(run, index))
+
+
+def _per_example(run: Run, index: int, metric: str) -> Array | None:
+    """Values (n) of which the metric is the mean; None where it is none of equal weights."""
+    match measured(evaluated(run, index), metric):
+        case Shares(hit=hit, among=None, weight=None):
+            return hit
+        case Smooth(rows=rows, function=function, weight=None) if function is first:
+            return rows[:, 0]
+        case _:
+            return None

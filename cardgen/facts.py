@@ -146,6 +146,7 @@ def facts_of_results(
             searched=named.search,
             compared=named.baselines,
             stated=project.search,
+            settings=project.evaluation,
         )
         return tuple(found)
 
@@ -187,6 +188,7 @@ def _results_key(runs: Sequence[Run], main: Run, project: Project) -> str | None
     keys = [_key(run, NOTHING_STATED, NO_SETTINGS) for run in runs if run.id in used]
     known = [key for key in keys if key is not None]
     said = [main.id, named.model_dump_json(), project.search.model_dump_json()]
+    said.append(project.evaluation.model_dump_json())
     whole = sha256("\n".join([*said, *known]).encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if len(known) == len(keys) else None
 

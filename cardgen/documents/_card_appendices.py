@@ -138,7 +138,7 @@ class Compute(Section):
     sensitivity: Answer[Prose] = question(
         "Sensitivity to hyper-parameters",
         "SP:3",
-        how="derived",
+        how="auto",
         fact="tr.sensitivity",
         shows=("tr.importance",),
     )

@@ -46,7 +46,7 @@ def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
         yield from part.facts(run, settings)
 
 
-def facts_of_runs(
+def facts_of_runs(  # noqa: PLR0913 - what a project names its runs for
     runs: Sequence[Run],
     main: Run,
     *,
@@ -54,6 +54,7 @@ def facts_of_runs(
     searched: Sequence[str],
     compared: Sequence[str],
     stated: SearchEntry,
+    settings: Evaluation = NOTHING_STATED,
 ) -> Iterator[Fact]:
     """Of several runs of a project: baselines, results over seeds, and the search for hyper-parameters.
 
@@ -64,11 +65,12 @@ def facts_of_runs(
         searched: Ids of the trials of the search.
         compared: Ids of runs of other systems to compare with.
         stated: How the search was done.
+        settings: What the project states of how results are computed.
     """
     from cardgen.evaluation import baselines, search, seeds
 
-    yield from baselines.facts(runs, main, compared)
-    yield from seeds.facts(runs, main, repeated)
+    yield from baselines.facts(runs, main, compared, settings)
+    yield from seeds.facts(runs, main, repeated, settings)
     yield from search.facts(runs, searched, stated)
 
 

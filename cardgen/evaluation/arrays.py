@@ -51,6 +51,15 @@ def pointers(run: Run, index: int) -> tuple[str, str]:
     return f"/record/evaluations/{index}", file_pointer(record.file, record.sha256)
 
 
+def version(run: Run, index: int) -> tuple[Path, tuple[int, ...]] | None:
+    """What differs when the file of the run's evaluation is another or was written since; None: no file."""
+    path = inside(run.folder, run.record.evaluations[index].file)
+    try:
+        return path, _state(path.stat())
+    except OSError:
+        return None
+
+
 def load(run: Run, index: int) -> Mapping[str, Array]:
     """The arrays of the run's evaluation *index* by name, each with n rows; read-only.
 

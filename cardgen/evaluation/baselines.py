@@ -12,16 +12,17 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from cardgen.errors import CardgenError
-from cardgen.evaluation.arrays import load
-from cardgen.evaluation.classes import pairs
+from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.comparison import Comparison, compare
 from cardgen.evaluation.majority import majority_of
-from cardgen.evaluation.results import MINIMUM, SUBJECT, where
+from cardgen.evaluation.metrics import HIGHER, catalogue, names
+from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.sameness import fingerprint_of
+from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
 from cardgen.evaluation.several import MODEL, beside, chosen, evaluations, index_of
 from cardgen.evaluation.sides import Side, side_of_values
 from cardgen.evaluation.statistics.proportion import wilson
-from cardgen.evaluation.valued import HIGHER, direction, interval, metrics, side
+from cardgen.evaluation.valued import direction, interval, side
 from cardgen.measure import fact_of_runs
 from cardgen.run import EvaluationRecord, Run
 from cardgen.values import Fact, Method, Table
@@ -44,13 +45,26 @@ class Other(NamedTuple):
     """Interval of its value."""
 
 
-def facts(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iterator[Fact]:
+def facts(
+    runs: Sequence[Run],
+    main: Run,
+    named: Sequence[str],
+    settings: Evaluation = NOTHING_STATED,
+) -> Iterator[Fact]:
     """One table a metric of each of the model's evaluations that another system was measured on."""
     ids = [one for one in dict.fromkeys(named) if one != main.id]
     for index, record in evaluations(main):
-        for metric in metrics(main, index):
-            others = list(_others(runs, main, index, metric, ids))
-            if others == []:
+        for metric in names(evaluated(main, index), settings.metrics):
+            arguments: dict[str, JsonValue] = {
+                "main": main.id,
+                "index": index,
+                "metric": metric,
+                "others": list[JsonValue](ids),
+                "minimum": settings.minimum,
+                "margin": settings.margins.get(metric, 0.0),
+            }
+            compared = _compared(runs, **arguments)  # type: ignore[arg-type]
+            if compared == []:
                 continue
             yield fact_of_runs(
                 baseline,
@@ -60,18 +74,20 @@ def facts(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iterator[Fact
                 where={**where(record), "metric": metric},
                 method=Method.COMPUTED,
                 derived_from=tuple(_pointers(runs, main, record, ids)),
-                parameters={
-                    "main": main.id,
-                    "index": index,
-                    "metric": metric,
-                    "others": list[JsonValue](ids),
-                },
-                note=_note(main, index, metric, others),
+                parameters=arguments,
+                note=_note(main, index, metric, [found for _, found in compared]),
             )
 
 
-def baseline(
-    runs: Sequence[Run], *, main: str, index: int, metric: str, others: list[str]
+def baseline(  # noqa: PLR0913 - what a comparison is of
+    runs: Sequence[Run],
+    *,
+    main: str,
+    index: int,
+    metric: str,
+    others: list[str],
+    minimum: int,
+    margin: float,
 ) -> Table:
     """The model's value of *metric* and those of other systems, each with its interval.
 
@@ -81,18 +97,20 @@ def baseline(
         index: Its evaluation.
         metric: What is compared.
         others: Ids of the runs whose models are compared with it.
+        minimum: Examples below which nothing is told.
+        margin: The smallest difference that matters.
     """
     (run,) = chosen(runs, [main])
     own = side(run, index, metric)
     rows: list[tuple[JsonValue, ...]] = [
         (MODEL, own.value, *_ends(interval(run, index, metric)), None, None, None, None)
     ]
-    for other in _others(runs, run, index, metric, others):
-        found = _compared(run, index, own, other)
+    for other, found in _compared(
+        runs, main=main, index=index, metric=metric, others=others, minimum=minimum, margin=margin
+    ):
         ends = None if found.interval is None else (found.interval.low, found.interval.high)
-        verdict = found.verdict.value
         value = (other.name, other.side.value, *_ends(other.ends))
-        rows.append((*value, found.difference, *_ends(ends), verdict))
+        rows.append((*value, found.difference, *_ends(ends), found.verdict.value))
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
@@ -100,10 +118,27 @@ def _ends(ends: tuple[float, float] | None) -> tuple[float | None, float | None]
     return (None, None) if ends is None else ends
 
 
-def _compared(main: Run, index: int, own: Side, other: Other) -> Comparison:
-    better = direction(main, index, own.metric)
+def _compared(  # noqa: PLR0913 - as `baseline`
+    runs: Sequence[Run],
+    *,
+    main: str,
+    index: int,
+    metric: str,
+    others: list[str],
+    minimum: int,
+    margin: float,
+) -> list[tuple[Other, Comparison]]:
+    """Each system with the model compared with it."""
+    (run,) = chosen(runs, [main])
+    own, better = side(run, index, metric), direction(run, index, metric)
     is_higher = None if better is None else better == HIGHER
-    return compare(own, other.side, higher_is_better=is_higher, minimum=MINIMUM)
+    return [
+        (
+            other,
+            compare(own, other.side, higher_is_better=is_higher, minimum=minimum, margin=margin),
+        )
+        for other in _others(runs, run, index, metric, others)
+    ]
 
 
 def _others(
@@ -111,9 +146,8 @@ def _others(
 ) -> Iterator[Other]:
     """The majority class, then the run's other systems, then the models of other runs."""
     record = main.record.evaluations[index]
-    least = majority_of(main, index) if metric == ACCURACY else None
-    if least is not None:
-        yield _always(main, index, least.name)
+    if metric == ACCURACY:
+        yield from _always(main, index)
     for at, one in beside(main, record):
         if one.system != MODEL:
             yield from _system(main, at, metric, one.system)
@@ -125,19 +159,19 @@ def _others(
 
 def _system(run: Run, index: int, metric: str, name: str) -> Iterator[Other]:
     try:
-        if metric in metrics(run, index):
+        if metric in catalogue(evaluated(run, index)):
             yield Other(name, side(run, index, metric), interval(run, index, metric))
     except CardgenError:
         return
 
 
-def _always(main: Run, index: int, name: str) -> Other:
-    """The system that names one class for every example."""
-    record = main.record.evaluations[index]
-    right = [float(label == name) for label, _ in pairs(record, load(main, index))]
-    made = side_of_values(ACCURACY, right, fingerprint_of(main, index))
-    low, high = wilson(made.successes or 0, made.n)
-    return Other(MAJORITY, made, (float(low), float(high)))
+def _always(main: Run, index: int) -> Iterator[Other]:
+    """The system that names the majority class for every example."""
+    found = majority_of(main, index)
+    if found is not None:
+        made = side_of_values(ACCURACY, found.right, fingerprint_of(main, index))
+        low, high = wilson(int(found.right.sum()), made.n)
+        yield Other(MAJORITY, made, (float(low), float(high)))
 
 
 def _pointers(
@@ -149,18 +183,17 @@ def _pointers(
                 yield f"run:{run.id}#/record/evaluations/{at}"
 
 
-def _note(main: Run, index: int, metric: str, others: Sequence[Other]) -> str:
+def _note(main: Run, index: int, metric: str, compared: Sequence[Comparison]) -> str:
     """What differences are, by which tests, and what the majority is of."""
     notes = [WORDS]
     least = majority_of(main, index) if metric == ACCURACY else None
     if least is not None:
         split = "training" if least.of_training else "evaluated"
         notes.append(f"The majority class is {least.name}, by the labels of the {split} split.")
-    own = side(main, index, metric)
-    found = [_compared(main, index, own, other) for other in others]
-    for comparison in found:
-        if comparison.test is not None and comparison.interval is not None:
-            notes.append(f"{comparison.test}; {comparison.interval.method}.")
-        if comparison.note is not None:
-            notes.append(comparison.note)
+    for found in compared:
+        if found.test is not None and found.interval is not None:
+            ways = dict.fromkeys((found.test, found.interval.method))
+            notes.append(f"Tested by: {'; '.join(ways)}.")
+        if found.note is not None:
+            notes.append(found.note)
     return " ".join(dict.fromkeys(notes))

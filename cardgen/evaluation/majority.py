@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
-from cardgen.evaluation.arrays import load
-from cardgen.evaluation.classes import class_names, pairs
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.metrics import obstacle
 from cardgen.evaluation.several import MODEL, beside
-from cardgen.run import CLASSIFICATION, EvaluationRecord, Run
+from cardgen.run import CLASSIFICATION, Run
 
 TRAINING = ("train", "training")
 """Names of the split whose labels the majority is taken of."""
@@ -21,6 +20,8 @@ class Majority(NamedTuple):
     name: str
     of_training: bool
     """Whether it is the most frequent one of the training split; else of the evaluated one."""
+    right: Array
+    """Which of the evaluated examples (n, bool) are of that class."""
 
 
 def majority_of(main: Run, index: int) -> Majority | None:
@@ -28,40 +29,42 @@ def majority_of(main: Run, index: int) -> Majority | None:
 
     Weighted examples have no majority that an unweighted count could tell.
     """
-    record, arrays = main.record.evaluations[index], load(main, index)
-    if record.task not in CLASSIFICATION or record.n == 0 or "weight" in arrays:
+    import numpy as np
+
+    found = evaluated(main, index)
+    is_usable = found.record.task in CLASSIFICATION and found.n > 0 and found.weight is None
+    if not is_usable or obstacle(found) is not None or not (found.label >= 0).all():
         return None
-    if obstacle(record, arrays) is not None:
+    name = _of_training(main, found)
+    # Of equally frequent classes the first, in the record's order.
+    counts = np.bincount(found.label, minlength=len(found.classes))
+    used = name if name is not None else found.classes[int(counts.argmax())]
+    if _is_recorded(main, found, used):
         return None
-    labels = [label for label, _ in pairs(record, arrays) if label is not None]
-    found = _of_training(main, record)
-    if found is None and labels != []:
-        counts = Counter(labels)
-        found = Majority(min(counts, key=lambda name: (-counts[name], name)), of_training=False)
-    if found is None or _is_recorded(main, record, found.name):
-        return None
-    return found
+    return Majority(used, name is not None, found.label == found.classes.index(used))
 
 
-def _of_training(main: Run, record: EvaluationRecord) -> Majority | None:
-    known = class_names(record)
+def _of_training(main: Run, found: Evaluated) -> str | None:
+    """The most frequent class of the recorded training labels, by name or by index; else None."""
     for data in main.record.data:
-        if data.name != record.data or data.split not in TRAINING or not data.class_counts:
-            continue
         counts = data.class_counts
-        name = min(counts, key=lambda one: (-counts[one], one))
-        if name in known or known == []:
-            return Majority(name, of_training=True)
-        if name.isdecimal() and int(name) < len(known):
-            return Majority(known[int(name)], of_training=True)
+        if data.name != found.record.data or data.split not in TRAINING or not counts:
+            continue
+        name = max(counts, key=lambda one: counts[one])
+        if name in found.classes:
+            return name
+        if name.isdecimal() and int(name) < len(found.record.classes):
+            return found.classes[int(name)]
     return None
 
 
-def _is_recorded(main: Run, record: EvaluationRecord, name: str) -> bool:
+def _is_recorded(main: Run, found: Evaluated, name: str) -> bool:
     """Whether a recorded system of that evaluation names this class for every example."""
-    for at, one in beside(main, record):
-        if one.system != MODEL and obstacle(one, load(main, at)) is None:
-            predicted = {prediction for _, prediction in pairs(one, load(main, at))}
-            if predicted == {name}:
-                return True
-    return False
+    systems = (at for at, record in beside(main, found.record) if record.system != MODEL)
+    return any(_is_always(evaluated(main, at), name) for at in systems)
+
+
+def _is_always(other: Evaluated, name: str) -> bool:
+    if obstacle(other) is not None or name not in other.classes:
+        return False
+    return bool((other.prediction == other.classes.index(name)).all())

@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
+from cardgen.evaluation.coded import evaluated
+from cardgen.evaluation.metrics import names
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.sameness import Difference, differences, in_words, seeds_of, silent
+from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
 from cardgen.evaluation.several import chosen, evaluations, index_of
 from cardgen.evaluation.statistics import LEVEL
 from cardgen.evaluation.statistics.student import STUDENT, mean_interval, spread
-from cardgen.evaluation.valued import metrics, result
+from cardgen.evaluation.valued import result
 from cardgen.measure import fact_of_runs
 from cardgen.numbers import number_text
 from cardgen.run import Run
@@ -28,7 +31,12 @@ ONE_RUN = "One run: how results vary between training runs is not known."
 NO_REPETITION = "The runs are no repetitions of one another, so nothing is pooled: {which}."
 
 
-def facts(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iterator[Fact]:
+def facts(
+    runs: Sequence[Run],
+    main: Run,
+    named: Sequence[str],
+    settings: Evaluation = NOTHING_STATED,
+) -> Iterator[Fact]:
     """How many runs the results rest on; each run's value of each metric, and their mean."""
     every = list(evaluations(main))
     if every == []:
@@ -50,7 +58,7 @@ def facts(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iterator[Fact
     if len(found) < 2:
         return
     for index, record in every:
-        for metric in metrics(main, index):
+        for metric in names(evaluated(main, index), settings.metrics):
             yield from _of_metric(runs, ids, {**where(record), "metric": metric}, unlike)
 
 
@@ -87,7 +95,7 @@ def _of_metric(
             method=Method.COMPUTED if pooled.value is not None else Method.NOT_MEASURED,
             derived_from=inputs,
             parameters=arguments,
-            note=_spread(runs, arguments, pooled),
+            note=_spread(runs, arguments),
         )
     yield fact_of_runs(
         values,
@@ -98,7 +106,7 @@ def _of_metric(
         method=Method.COMPUTED,
         derived_from=inputs,
         parameters=arguments,
-        note=why,
+        note=why if why is not None else _spread(runs, arguments),
     )
 
 
@@ -109,16 +117,18 @@ def _pointers(runs: Sequence[Run], data: str, split: str) -> Iterator[str]:
             yield f"run:{run.id}#/record/evaluations/{index}"
 
 
-def _spread(runs: Sequence[Run], arguments: dict[str, JsonValue], pooled: Quantity) -> str:
+def _spread(runs: Sequence[Run], arguments: dict[str, JsonValue]) -> str:
+    """How far the runs lie apart, and which have no value."""
     scores = _scores(runs, **arguments)  # type: ignore[arg-type]
     known = [value for _, value in scores if value is not None]
-    notes = ["Mean over training runs."]
-    deviation = math.sqrt(float(spread(known).variance)) if len(known) > 1 else None
-    if deviation is not None:
-        notes.append(f"Standard deviation between runs (n - 1): {number_text(deviation)}.")
-    if pooled.value is None:
-        notes = ["No run has a value."]
-    elif len(known) < len(scores):
+    if known == []:
+        return "No run has a value."
+    found = spread(known)
+    notes = [f"Mean over training runs: {number_text(float(found.mean))}."]
+    if len(known) > 1:
+        deviation = number_text(math.sqrt(float(found.variance)))
+        notes.append(f"Standard deviation between runs (n - 1): {deviation}.")
+    if len(known) < len(scores):
         notes.append(f"Runs without a value, and not in the mean: {len(scores) - len(known)}.")
     return " ".join(notes)
 

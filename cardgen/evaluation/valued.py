@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
 from cardgen.errors import CardgenError
-from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.arrays import Array, version
 from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.estimates import measured
 from cardgen.evaluation.measures.ends import first
 from cardgen.evaluation.measures.shares import Shares
 from cardgen.evaluation.measures.smooth import Smooth
-from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue, names
+from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue
 from cardgen.evaluation.results import overall
 from cardgen.evaluation.sameness import fingerprint_of
 from cardgen.evaluation.several import index_of
@@ -27,22 +31,32 @@ def result(run: Run, *, data: str | None, split: str, metric: str) -> Quantity |
     if index is None:
         return None
     try:
-        return (
-            overall(run, index=index, metric=metric)
-            if metric in catalogue(evaluated(run, index))
-            else None
-        )
+        return _result(_Asked(version(run, index), _said(run, index), metric, run, index))
     except CardgenError:
         return None
 
 
-def metrics(run: Run, index: int) -> list[str]:
-    """Names of the usual metrics that the run's evaluation *index* gives.
+@dataclass(frozen=True)
+class _Asked:
+    """A result of one file as it is now: of the many trials of a search, each is asked for often."""
 
-    Raises:
-        CardgenError: As `cardgen.evaluation.arrays.load`.
-    """
-    return names(evaluated(run, index))
+    version: tuple[Path, tuple[int, ...]] | None
+    record: str
+    metric: str
+    run: Run = field(compare=False)
+    index: int = field(compare=False)
+
+
+def _said(run: Run, index: int) -> str:
+    return run.record.evaluations[index].model_dump_json()
+
+
+@lru_cache(maxsize=1000)
+def _result(asked: _Asked) -> Quantity | None:
+    known = catalogue(evaluated(asked.run, asked.index))
+    if asked.metric not in known:
+        return None
+    return overall(asked.run, index=asked.index, metric=asked.metric)
 
 
 def direction(run: Run, index: int, metric: str) -> str | None:

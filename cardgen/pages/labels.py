@@ -124,6 +124,7 @@ NUMBERED = {
     "en.totalcompute": "Runs",
     "en.wall_time": "Runs",
     "en.cost": "Runs",
+    "res.over_seeds": "Runs",
     "en.infer": "Calls",
     "en.infer_time": "Calls",
 }

@@ -20,6 +20,7 @@ OWN = (
     "tr.outcome",
     "tr.precision",
     "tr.search",
+    "res.baseline",
     "tr.space",
     "ev.metrics",
     "ev.variation",

@@ -54,9 +54,9 @@ def train(runs: Path, name: str, settings: classifier.Settings, *splits: Any) ->
             run.data("digits", split, classes=digits.classes, **part.columns())
         trainer = classifier.Trainer(digits, settings)
         for _ in range(settings.epochs):
-            for step, batch in trainer.batches():
+            for _, batch in trainer.batches():
                 loss = trainer.learn(batch)
-            run.log(step, loss=loss)
+            run.log(trainer.step, loss=loss)
         for split in splits:
             answers = trainer.answers(split)
             run.evaluation(

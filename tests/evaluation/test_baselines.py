@@ -63,7 +63,7 @@ def test_a_recorded_system_is_compared_example_by_example(tmp_path: Path) -> Non
         expected.interval.high,
         "better",
     )
-    assert "McNemar" in str(fact.evidence.note)
+    assert "Tested by: exact McNemar test (McNemar 1947); Tango's" in str(fact.evidence.note)
     assert rows["model"][0] == pytest.approx(np.mean(accuracy(arrays(0.9))))
     assert rows["model"][3:] == (None,) * 4
 

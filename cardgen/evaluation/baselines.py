@@ -15,17 +15,21 @@ from cardgen.errors import CardgenError
 from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.comparison import Comparison, compare
 from cardgen.evaluation.majority import majority_of
+from cardgen.evaluation.measures import Estimate
+from cardgen.evaluation.measures.ends import MOVER, difference
 from cardgen.evaluation.metrics import HIGHER, catalogue, names
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.sameness import fingerprint_of
 from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
 from cardgen.evaluation.several import MODEL, beside, chosen, evaluations, index_of
 from cardgen.evaluation.sides import Side, side_of_values
+from cardgen.evaluation.statistics import LEVEL
 from cardgen.evaluation.statistics.proportion import wilson
+from cardgen.evaluation.statistics.verdict import Seen, verdict
 from cardgen.evaluation.valued import direction, interval, side
 from cardgen.measure import fact_of_runs
 from cardgen.run import EvaluationRecord, Run
-from cardgen.values import Fact, Method, Table
+from cardgen.values import Fact, Interval, Method, Table
 
 VERSION = 1
 MAJORITY = "majority class"
@@ -36,12 +40,25 @@ WORDS = (
 )
 
 
+BOTH_RANGES = "Where both were measured on the same examples, this range is too wide."
+Ends = tuple[float, float] | None
+"""Low and high end of an interval; None where there is none."""
+
+
+class Rule(NamedTuple):
+    """What a difference must be to be one."""
+
+    higher_is_better: bool | None
+    minimum: int
+    margin: float
+
+
 class Other(NamedTuple):
     """A system that the model is compared with."""
 
     name: str
     side: Side
-    ends: tuple[float, float] | None
+    ends: Ends
     """Interval of its value."""
 
 
@@ -114,7 +131,7 @@ def baseline(  # noqa: PLR0913 - what a comparison is of
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
-def _ends(ends: tuple[float, float] | None) -> tuple[float | None, float | None]:
+def _ends(ends: Ends) -> tuple[float | None, float | None]:
     return (None, None) if ends is None else ends
 
 
@@ -131,14 +148,29 @@ def _compared(  # noqa: PLR0913 - as `baseline`
     """Each system with the model compared with it."""
     (run,) = chosen(runs, [main])
     own, better = side(run, index, metric), direction(run, index, metric)
-    is_higher = None if better is None else better == HIGHER
-    return [
-        (
-            other,
-            compare(own, other.side, higher_is_better=is_higher, minimum=minimum, margin=margin),
-        )
-        for other in _others(runs, run, index, metric, others)
-    ]
+    ends = interval(run, index, metric)
+    rule = Rule(None if better is None else better == HIGHER, minimum, margin)
+    pairs = []
+    for other in _others(runs, run, index, metric, others):
+        found = compare(own, other.side, **rule._asdict())
+        pairs.append((other, _by_both_ranges(found, ends, other.ends, rule)))
+    return pairs
+
+
+def _by_both_ranges(found: Comparison, own: Ends, other: Ends, rule: Rule) -> Comparison:
+    """A comparison without a range of its own, such as of F1, judged by the ranges of both values."""
+    if found.interval is not None or found.difference is None or own is None or other is None:
+        return found
+    sides = Estimate(found.value, *own), Estimate(found.value_other, *other)
+    value, low, high = difference(*sides)
+    seen = Seen(value, low, high, n=min(found.n, found.n_other))
+    told = {
+        "interval": Interval(low=low, high=high, level=LEVEL, method=MOVER),
+        "verdict": verdict(seen, **rule._asdict()),
+        "test": MOVER,
+        "note": BOTH_RANGES,
+    }
+    return found.model_copy(update=told)
 
 
 def _others(

@@ -1,5 +1,6 @@
 """The model beside other systems: which there are, and whether it is better."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -114,15 +115,23 @@ def test_on_another_test_set_totals_are_compared_and_that_is_told(tmp_path: Path
     assert told in str(fact.evidence.note)
 
 
-def test_weighted_results_have_a_difference_without_a_range(tmp_path: Path) -> None:
+def test_what_cannot_be_compared_by_examples_has_a_range_from_both_intervals(
+    tmp_path: Path,
+) -> None:
     weight = np.arange(200.0)
     one = save_evaluation(tmp_path / "main", arrays(0.9) | {"weight": weight})
     other = save_evaluation(tmp_path / "main", arrays(0.5) | {"weight": weight}, system="linear")
     run = make_run(tmp_path / "main", evaluations=(one, other), data=())
-    _, rows = table([run])
+    fact, rows = table([run])
     assert list(rows) == ["model", "linear"]
-    assert rows["linear"][3] > 0.2
-    assert rows["linear"][4:6] == (None, None)
+    (value, low, high, *_), (other, other_low, other_high, *told) = rows["model"], rows["linear"]
+    # Newcombe's method 10 is the same for two proportions.
+    down = math.hypot(value - low, other_high - other)
+    up = math.hypot(high - value, other - other_low)
+    difference = value - other
+    assert told[:3] == pytest.approx([difference, difference - down, difference + up])
+    assert told[3] == "better"
+    assert str(fact.evidence.note).endswith(baselines.BOTH_RANGES)
 
 
 def test_a_regression_has_no_majority(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.comparison import Comparison, compare
 from cardgen.evaluation.majority import majority_of
 from cardgen.evaluation.measures import Estimate
-from cardgen.evaluation.measures.ends import MOVER, difference
+from cardgen.evaluation.measures.ends import difference
 from cardgen.evaluation.metrics import HIGHER, catalogue, names
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.sameness import fingerprint_of
@@ -41,6 +41,7 @@ WORDS = (
 
 
 BOTH_RANGES = "Where both were measured on the same examples, this range is too wide."
+MOVER = "range from both sides' intervals (Zou and Donner 2008)"
 Ends = tuple[float, float] | None
 """Low and high end of an interval; None where there is none."""
 

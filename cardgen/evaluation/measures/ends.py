@@ -13,6 +13,7 @@ Z = 1.959963984540054
 """The standard normal's 97.5 % quantile."""
 DELTA = "normal approximation, standard error by the delta method"
 OF_DELTA = "range by the delta method"
+MOVER = "range from both sides' intervals (Zou and Donner 2008)"
 STEP = 1e-6
 """Relative step of the numeric gradient."""
 

@@ -25,7 +25,7 @@ MOST_IN_COLUMN = 30
 TWO_WIDE_IN = 7.2
 ROW_IN, LOW_ROW_IN, MOST_HIGH_ROWS = 0.19, 0.15, 12
 """Height of a row, that of one among many, and how many have the first."""
-TOP_IN, BOTTOM_IN, PAD_IN = 0.28, 0.5, 0.08
+TOP_IN, BOTTOM_IN, PAD_IN = 0.28, 0.45, 0.08
 LONGEST_NAME, LONGEST_IN_TWO, LONGEST_COUNT = 30, 18, 13
 
 

@@ -9,13 +9,14 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from cardgen.charts._axes import arrange, finite, grid_of_panels, labelled, scale, scaled
+from cardgen.charts._facts import rows
 from cardgen.charts._style import COLOURS
 from cardgen.charts._text import short
 from cardgen.language import in_words, say
 from cardgen.language.phases import phase_name
 from cardgen.numbers import ESTIMATE_DIGITS, number_text
 from cardgen.units import convert
-from cardgen.values import Curve, Fact, Method, Table
+from cardgen.values import Curve, Fact, Method
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,13 +134,12 @@ class Span:
 
 def phases(facts: Sequence[Fact]) -> list[Span]:
     """The phases in their order, where they follow each other and are few; else none."""
-    tables = [fact.value for fact in facts if fact.id == PHASES]
-    if len(tables) != 1 or not isinstance(tables[0], Table):
+    tables = [fact for fact in facts if fact.id == PHASES]
+    if len(tables) != 1:
         return []
-    rows = [dict(zip(tables[0].columns, row, strict=True)) for row in tables[0].rows]
     found = [
         Span(str(row.get("phase")), finite(row.get("from (s)")), finite(row.get("to (s)")))
-        for row in rows
+        for row in rows(tables[0])
     ]
     apart = all(before.end_s <= after.begin_s for before, after in pairwise(found))
     return found if apart and len(found) <= MOST_PHASES else []

@@ -181,8 +181,12 @@ def test_the_first_font_of_an_inlined_chart_is_the_one_that_the_pdf_ships(
 @pytest.mark.parametrize("first", range(0, len(TEXTS), 40))
 def test_any_text_comes_out_as_text(first: int) -> None:
     names = TEXTS[first : first + 40]
-    fact = matrix(names, [[1] * len(names)] * len(names), where={"split": "".join(names)})
-    tags = {node.tag.rpartition("}")[2] for node in ET.fromstring(inline(only_chart(fact))).iter()}
+    facts = (
+        matrix(names, [[1] * len(names)] * len(names), where={"split": "".join(names)}),
+        *slices(dict.fromkeys(names, 0.5), metric=names[0], group=names[-1]),
+    )
+    pictures = [ET.fromstring(inline(chart)) for chart in charts_for(facts, "card")]
+    tags = {node.tag.rpartition("}")[2] for picture in pictures for node in picture.iter()}
     known = {
         "svg",
         "title",

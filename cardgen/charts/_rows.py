@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cardgen.charts._axes import RIGHT_IN, WIDTH_IN, in_language, labelled, scale, scaled
+from cardgen.charts._axes import LINE_IN, RIGHT_IN, WIDTH_IN, in_language, labelled, scale, scaled
 from cardgen.charts._style import COLOURS, INK, SMALL
 from cardgen.charts._text import short, width_in
 from cardgen.language import say
@@ -39,6 +39,8 @@ class Row:
     n: int | None = None
     note: str = ""
     """What stands in the row in place of numbers, without what it has in brackets."""
+    is_marked: bool = False
+    """Whether an asterisk stands behind its name, which the chart's foot explains."""
 
     @property
     def value(self) -> float:
@@ -77,13 +79,19 @@ def listed(rows: Sequence[Row]) -> list[Row]:
 
 
 def draw_rows(
-    canvas: Figure, rows: Sequence[Row], paint: Painter, label: str, across: Across | None = None
+    canvas: Figure,
+    rows: Sequence[Row],
+    paint: Painter,
+    label: str,
+    across: Across | None = None,
+    foot: str = "",
 ) -> None:
-    """Let *paint* draw each of *rows*, from above; *label* names the numbers."""
+    """Let *paint* draw each of *rows*, from above; *label* names the numbers, *foot* stands below."""
     every = [number for row in rows for number in row.numbers]
     line = () if across is None else (across.value, across.low, across.high)
     by, power = scale([*every, *line])
-    panels = _panels(canvas, rows)
+    panels = _panels(canvas, rows, LINE_IN if foot != "" else 0.0)
+    canvas.text(PAD_IN / canvas.get_figwidth(), 0.02, foot, fontsize=SMALL, va="bottom")
     for axes, own in panels:
         known = [(place, row) for place, row in enumerate(own) if math.isfinite(row.value)]
         _draw_across(axes, across, by, len(known))
@@ -103,15 +111,15 @@ def points(axes: Axes, places: list[int], numbers: list[list[float]]) -> None:
     axes.plot(values, places, "o", color=COLOURS[0])
 
 
-def _panels(canvas: Figure, rows: Sequence[Row]) -> list[tuple[Axes, list[Row]]]:
+def _panels(canvas: Figure, rows: Sequence[Row], foot_in: float) -> list[tuple[Axes, list[Row]]]:
     """Axes with names and counts beside them, and the rows of each."""
     columns = 1 if len(rows) <= MOST_IN_COLUMN else 2
     longest = LONGEST_NAME if columns == 1 else LONGEST_IN_TWO
-    named = [replace(row, name=short(row.name, longest)) for row in rows]
+    named = [replace(row, name=_name(row, longest)) for row in rows]
     size = -(-len(rows) // columns)
     row_in = ROW_IN if size <= MOST_HIGH_ROWS else LOW_ROW_IN
     wide = WIDTH_IN if columns == 1 else TWO_WIDE_IN
-    high = TOP_IN + BOTTOM_IN + size * row_in
+    high = TOP_IN + BOTTOM_IN + foot_in + size * row_in
     canvas.set_size_inches(wide, high)
     left = max(width_in(row.name, SMALL) for row in named) + 2 * PAD_IN
     counts = max(width_in(_count(row), SMALL) for row in named)
@@ -131,6 +139,10 @@ def _panels(canvas: Figure, rows: Sequence[Row]) -> list[tuple[Axes, list[Row]]]
         _write(axes, part, own)
         found.append((axes, part))
     return found
+
+
+def _name(row: Row, longest: int) -> str:
+    return f"{short(row.name, longest)} *" if row.is_marked else short(row.name, longest)
 
 
 def _write(axes: Axes, rows: Sequence[Row], wide_in: float) -> None:

@@ -19,6 +19,7 @@ from cardgen.charts._facts import (
     same_evaluation,
     together,
 )
+from cardgen.charts._facts import rows as rows_of
 from cardgen.charts._rows import Across, Row, draw_rows, listed, points
 from cardgen.language import in_words, say, say_count
 from cardgen.numbers import number_text, unit_text
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 
 TITLE = "Results by slice"
 SLICES = ("res.unitary", "res.intersect")
-OVERALL = "res.overall"
+OVERALL, COMPARED = "res.overall", "res.comparisons"
+DIFFERENT = ("better", "worse")
+"""Verdicts of slices that a test tells from all other examples."""
 MOST_CHARTS = 6
 """Charts of one kind of slices, those of the first metrics; the table below them has all."""
 MOST_IN_WORDS = 10
-"""Slices without a value that are named in words."""
+"""Slices without a value, and slices that differ, that are named in words."""
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
@@ -47,7 +50,7 @@ def groups(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
         for group in islice(known, MOST_CHARTS):
             whole = same_evaluation(group[0], facts, OVERALL)
             same = [fact for fact in whole if _metric(fact) == _metric(group[0])]
-            yield (*group, *same[:1])
+            yield (*group, *same[:1], *same_evaluation(group[0], facts, COMPARED))
 
 
 def _metric(fact: Fact) -> str:
@@ -60,20 +63,32 @@ def about(facts: tuple[Fact, ...]) -> tuple[str, ...]:
 
 
 def rows(facts: Sequence[Fact]) -> list[Row]:
-    """A row for each slice; one without a value says why."""
+    """A row for each slice; one without a value says why, one that differs from others is marked."""
+    different = verdicts(facts)
     return [
-        _row(fact, fact.value)
+        _row(fact, fact.value, is_marked=fact.where.get("slice") in different)
         for fact in facts
         if fact.id in SLICES and isinstance(fact.value, Quantity)
     ]
 
 
-def _row(fact: Fact, quantity: Quantity) -> Row:
+def verdicts(facts: Sequence[Fact]) -> dict[str, str]:
+    """Better or worse, by the slices that were found to differ from all other examples."""
+    own = {key: facts[0].where.get(key) for key in ("metric", "group")}
+    compared = (row for fact in facts if fact.id == COMPARED for row in rows_of(fact))
+    return {
+        str(row.get("slice")): str(row.get("verdict"))
+        for row in compared
+        if row.get("verdict") in DIFFERENT and own.items() <= row.items()
+    }
+
+
+def _row(fact: Fact, quantity: Quantity, *, is_marked: bool) -> Row:
     numbers = estimate(fact)
     why = fact.evidence.note
     note = in_words(why) if why is not None else say("no value")
     shown = "" if math.isfinite(numbers[0]) else note
-    return Row(fact.where.get("slice", ""), numbers, quantity.n, shown)
+    return Row(fact.where.get("slice", ""), numbers, quantity.n, shown, is_marked)
 
 
 def words(facts: tuple[Fact, ...]) -> str:
@@ -94,13 +109,21 @@ def words(facts: tuple[Fact, ...]) -> str:
     if whole is not None:
         said.append(f"{whole.label}.")
     said.append(levels(facts))
+    different = [f"{name} ({in_words(word)})" for name, word in verdicts(facts).items()]
+    if different != []:
+        names = _some(different)
+        said.append(say("Different from all other examples: {names}.", names=names))
     without = [row for row in every if not math.isfinite(row.value)]
     if without != []:
-        names = [f"{row.name} ({_n(row)})" for row in without[:MOST_IN_WORDS]]
-        more = len(without) - MOST_IN_WORDS
-        names += [say("{n} more", n=number_text(more))] if more > 0 else []
-        said.append(say("Without a value: {names}.", names=", ".join(names)))
+        names = _some([f"{row.name} ({_n(row)})" for row in without])
+        said.append(say("Without a value: {names}.", names=names))
     return " ".join(part for part in said if part != "")
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_IN_WORDS
+    others = [say("{n} more", n=number_text(more))] if more > 0 else []
+    return ", ".join([*names[:MOST_IN_WORDS], *others])
 
 
 def _slice_words(row: Row) -> str:
@@ -126,4 +149,7 @@ def draw(canvas: Figure, facts: tuple[Fact, ...]) -> None:
     metric = _metric(facts[0])
     units = (fact.value.unit for fact in facts if isinstance(fact.value, Quantity))
     label = metric + unit_text(next(units))
-    draw_rows(canvas, listed(rows(facts)), points, label, _whole(facts))
+    shown = listed(rows(facts))
+    marked = any(row.is_marked for row in shown)
+    foot = say("* different from all other examples (Holm 1979)") if marked else ""
+    draw_rows(canvas, shown, points, label, _whole(facts), foot)

@@ -7,7 +7,7 @@ import pytest
 from cardgen.charts import charts_for
 from cardgen.charts.slice_plot import MOST_CHARTS
 from cardgen.values import Fact
-from tests.charts.facts import EXTREMES, ends, only_chart, overall, slices, svg, texts
+from tests.charts.facts import EXTREMES, ends, only_chart, overall, slices, svg, table, texts
 
 SEXES = {"Female": (0.92, 0.91, 0.93, 5421), "Male": (0.81, 0.79, 0.84, 10860)}
 
@@ -39,6 +39,23 @@ def test_a_slice_without_a_value_says_why_and_has_no_point() -> None:
     with_few = only_chart(*slices({"a": 0.5, "few": (None, None, None, 2)}))
     assert "Too few examples to tell" in texts(with_few)
     assert points(svg(with_few)) == points(svg(only_chart(*slices({"a": 0.5}))))
+
+
+def test_slices_that_were_found_to_differ_are_marked_and_told() -> None:
+    columns = ("metric", "group", "slice", "verdict")
+    compared = table(
+        "res.comparisons",
+        columns,
+        ("accuracy", "sex", "Male", "worse"),
+        ("accuracy", "sex", "Female", "within noise"),
+        ("accuracy", "age", "Female", "better"),
+        ("F1", "sex", "Female", "better"),
+    )
+    plain, marked = (only_chart(*slices(SEXES), *others) for others in ((), (compared,)))
+    foot = "* different from all other examples (Holm 1979)"
+    assert {"Male *", "Female", foot} <= set(texts(marked))
+    assert "Different from all other examples: Male (worse)." in marked.alt
+    assert [text for text in texts(plain) if "*" in text] == []
 
 
 def test_n_stands_beside_each_slice() -> None:

@@ -67,6 +67,13 @@ def names(evaluation: Evaluated, wanted: Sequence[str] | None = None) -> list[st
 
 def catalogue(evaluation: Evaluated) -> dict[str, Metric]:
     """Every metric that the evaluation's arrays give, by name; a recorded one wins over cardgen's."""
+    if "catalogue" not in evaluation.kept:
+        # What can be measured is told by looking at every score: once, not for every slice.
+        evaluation.kept["catalogue"] = _catalogue(evaluation)
+    return evaluation.kept["catalogue"]  # type: ignore[no-any-return]
+
+
+def _catalogue(evaluation: Evaluated) -> dict[str, Metric]:
     found: dict[str, Metric] = {}
     for family in _families():
         if _is_of(family, evaluation) and family.obstacle(evaluation) is None:

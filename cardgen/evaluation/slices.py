@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from cardgen.evaluation.arrays import MISSING
 from cardgen.evaluation.coded import Evaluated
-from cardgen.evaluation.codes import Codes, Slices
+from cardgen.evaluation.codes import Codes, Slices, narrow
 from cardgen.evaluation.settings import Evaluation
 
 CROSS = " × "
@@ -40,7 +40,8 @@ def wanted(evaluation: Evaluated, settings: Evaluation) -> list[tuple[str, ...]]
 def sliced(evaluation: Evaluated, columns: Sequence[str], edges: Edges) -> Slices:
     """The slices of *columns* crossed that occur, in the columns' order; *edges* cut numbers into bins."""
     parts = [_column(evaluation, name, edges.get(name, ())) for name in columns]
-    found = Slices((columns[0],), parts[0].codes, tuple((name,) for name in parts[0].names))
+    one = parts[0]
+    found = Slices((columns[0],), one.codes, tuple((name,) for name in one.names), one.counts)
     for name, part in zip(columns[1:], parts[1:], strict=True):
         found = _crossed(found, name, part)
     return found
@@ -66,14 +67,19 @@ def _crossed(first: Slices, name: str, second: Codes) -> Slices:
     import numpy as np
 
     width = len(second.names)
-    both = first.codes * width + second.codes
-    occurring = np.flatnonzero(np.bincount(both, minlength=first.count * width))
-    place = np.zeros(first.count * width, np.int64)
-    place[occurring] = np.arange(len(occurring))
+    most = first.count * width
+    both = np.multiply(first.codes, width, dtype=narrow(most), casting="unsafe")
+    np.add(both, second.codes, out=both, casting="unsafe")
+    counts = np.bincount(both, minlength=most)
+    occurring = np.flatnonzero(counts)
     values = tuple(
         (*first.values[code // width], second.names[code % width]) for code in occurring.tolist()
     )
-    return Slices((*first.columns, name), place[both], values)
+    if len(occurring) < most:
+        place = np.zeros(most, narrow(len(occurring)))
+        place[occurring] = np.arange(len(occurring))
+        both = place[both]
+    return Slices((*first.columns, name), both, values, counts[occurring].tolist())
 
 
 def _binned(column: Codes, edges: list[float]) -> Codes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cardgen.evaluation.arrays import Array
-from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.codes import Slices, parts
 from cardgen.evaluation.measures import (
     MOST_RESAMPLED,
     NOTHING,
@@ -63,7 +64,7 @@ class Confused:
 
         if self.weight is not None:
             return None
-        pool = next(self._cells(np.zeros(len(by.codes), np.int64), 1))
+        pool = next(self._cells(np.zeros_like(by.codes), 1))
         sides = [self._sides(by, at) for at in range(by.count)]
         value, low, high = (np.array(column, float) for column in zip(*sides, strict=True))
         null = np.stack([self._null(n, pool) for n in by.sizes], axis=1)
@@ -101,17 +102,25 @@ class Confused:
                 ones = np.ones(len(rows), np.int64)
                 yield _Cells(self.label[rows], self.prediction[rows], ones, self.weight[rows])
             return
-        keys = (codes * k + self.label) * k + self.prediction
         if count * k * k <= MOST_CELLS:
-            counts = np.bincount(keys, minlength=count * k * k)
+            counts = np.zeros(count * k * k, np.int64)
+            for part in parts(len(codes), len(counts)):
+                keys = codes[part].astype(np.int64) * (k * k) + self._cell[part]
+                counts += np.bincount(keys, minlength=len(counts))
             found = np.flatnonzero(counts)
             times = counts[found]
         else:
+            keys = codes.astype(np.int64) * (k * k) + self._cell
             found, times = np.unique(keys, return_counts=True)
         ends = np.searchsorted(found, np.arange(1, count + 1) * k * k).tolist()
         for low, high in zip([0, *ends], ends, strict=False):
             cell = found[low:high] % (k * k)
             yield _Cells(cell // k, cell % k, times[low:high], None)
+
+    @cached_property
+    def _cell(self) -> Array:
+        """Which of the k by k pairs of label and prediction each example is."""
+        return self.label * self.k + self.prediction
 
     def _of(self, means: Array) -> Array:
         """The metric of hits, labels and predictions side by side (…, 3k)."""

@@ -52,4 +52,8 @@ class Queried:
         return Smooth(self.values[:, None]).against_others(self._of_queries(by))
 
     def _of_queries(self, by: Slices) -> Slices:
-        return Slices(by.columns, by.codes[self.first], by.values)
+        import numpy as np
+
+        codes = by.codes[self.first]
+        sizes = np.bincount(codes, minlength=by.count).tolist()
+        return Slices(by.columns, codes, by.values, sizes)

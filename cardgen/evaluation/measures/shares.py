@@ -36,7 +36,9 @@ class Shares:
             codes, hit = codes[self.among], hit[self.among]
             weight = None if weight is None else weight[self.among]
         if weight is None:
-            return np.bincount(codes, hit, minlength=count), np.bincount(codes, minlength=count)
+            every = self.among is None
+            whole = np.array(by.sizes) if every else np.bincount(codes, minlength=count)
+            return np.bincount(codes, hit, minlength=count), whole
         total = np.bincount(codes, weight, minlength=count)
         squares = np.bincount(codes, weight * weight, minlength=count)
         hits = np.bincount(codes, weight * hit, minlength=count)
@@ -52,7 +54,8 @@ class Shares:
             hits, wholes = self.counted(by)
             found = complement.proportions(hits, wholes, int(hits.sum()), int(wholes.sum()))
             return Against(found, complement.OF_PROPORTIONS)
-        codes = by.codes if self.among is None else np.where(self.among, by.codes, -1)
+        codes = by.codes.astype(np.int64)
+        codes = codes if self.among is None else np.where(self.among, codes, -1)
         inside = codes >= 0
         found = complement.means(
             self.hit[inside].astype(float), codes[inside], by.count, self.weight[inside]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardgen.evaluation.arrays import Array
-from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.codes import Slices, parts
 from cardgen.evaluation.measures import (
     MOST_RESAMPLED,
     NOTHING,
@@ -38,7 +38,7 @@ class Smooth:
 
         rows, function = self._weighted()
         codes, count = by.codes, by.count
-        sizes = np.bincount(codes, minlength=count)
+        sizes = np.array(by.sizes)
         found = [NOTHING] * count
         if (sizes > MOST_RESAMPLED).any():
             found = _all_approximated(function, rows, codes, sizes)
@@ -56,7 +56,8 @@ class Smooth:
         """See `Measure`; only means have a test."""
         if self.function is not first:
             return None
-        found = complement.means(self.rows[:, 0], by.codes, by.count, self.weight)
+        codes = by.codes.astype(int)
+        found = complement.means(self.rows[:, 0], codes, by.count, self.weight)
         return Against(found, complement.OF_MEANS)
 
     def _weighted(self) -> tuple[Array, Function]:
@@ -96,10 +97,13 @@ def _all_approximated(
         sums = np.stack([np.bincount(codes, column, minlength=count) for column in rows.T], axis=1)
         means = sums / sizes[:, None]
         values, gradients = function(means), slopes(function, means)
-        influence = np.zeros(len(codes))
-        for column, mean, slope in zip(rows.T, means.T, gradients.T, strict=True):
-            influence += (column - mean[codes]) * slope[codes]
-        squares = np.bincount(codes, influence**2, minlength=count)
+        squares = np.zeros(count)
+        for part in parts(len(codes), count):
+            code = codes[part].astype(np.intp)
+            influence = np.zeros(len(code))
+            for column, mean, slope in zip(rows[part].T, means.T, gradients.T, strict=True):
+                influence += (column - mean.take(code)) * slope.take(code)
+            squares += np.bincount(code, influence * influence, minlength=count)
         halves = Z * np.sqrt(squares / sizes / (sizes - 1))
     return [
         bounded(value, (value - half, value + half), DELTA)

@@ -166,7 +166,7 @@ def _measured(run: Run, stated: Accounting, settings: Evaluation) -> Iterator[Fa
     yield from recorded.facts(run)
     yield from energy.facts(run, stated)
     yield from evaluation.facts(run, settings)
-    yield from profiling.facts(run)
+    yield from profiling.facts(run, evaluation.withheld_counts(run, settings))
 
 
 def _life_key(runs: Sequence[Run], main: Run, project: Project) -> str | None:

@@ -14,6 +14,7 @@ from cardgen.documents._base import Document, Head
 from cardgen.documents._translations import with_translation
 from cardgen.documents._types import Text
 from cardgen.errors import CardgenError, InputError
+from cardgen.evaluation.settings import Evaluation
 from cardgen.facts import (
     doubts_of_results,
     facts_of_files,
@@ -127,14 +128,19 @@ def load(
         choice = _with(choice, statements)
     read = _read_all(folder, project, _edition(project, audience, language))
     progress("measure")
-    facts = (
-        *(() if project is _OF_A_FILE else project_facts(folder)),
-        *_first_start(choice.first),
-        *name_places(_measured(folder, project, choice, cache), statements, project.energy),
-    )
+    of_project = () if project is _OF_A_FILE else tuple(project_facts(folder))
+
+    def facts_by(settings: Evaluation) -> tuple[Fact, ...]:
+        measured = _measured(folder, project, settings, choice, cache)
+        named = name_places(measured, statements, project.energy)
+        return (*of_project, *_first_start(choice.first), *named)
+
+    public = facts_by(project.evaluation)
+    shown = project.evaluation.showing
+    facts = public if shown == project.evaluation else facts_by(shown)
     progress("fill")
     try:
-        filled = tuple(_fill_all(read, project, choice.run, facts))
+        filled = tuple(_fill_all(read, project, choice.run, facts, public))
     except InputError as error:
         if choice.run is not None:
             raise
@@ -243,12 +249,14 @@ def _read_all(folder: Path, project: Project, edition: _Edition) -> list[_Read]:
     return read
 
 
-def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> Iterable[Fact]:
+def _measured(
+    folder: Path, project: Project, settings: Evaluation, choice: Choice, cache: Cache
+) -> Iterable[Fact]:
     run = choice.run
     if run is not None:
         # What the project withholds must not lie in a cache either.
         cached = NO_CACHE if project.withholds else cache
-        own = facts_of_run(run, cached, project.energy, project.evaluation)
+        own = facts_of_run(run, cached, project.energy, settings)
         inferring = inferring_run(choice.all, run, project.runs.inference)
         yield from own if inferring is run else without_inference(own)
         if inferring is not run:
@@ -260,14 +268,18 @@ def _measured(folder: Path, project: Project, choice: Choice, cache: Cache) -> I
 
 
 def _fill_all(
-    read: Sequence[_Read], project: Project, run: Run | None, facts: Sequence[Fact]
+    read: Sequence[_Read],
+    project: Project,
+    run: Run | None,
+    facts: Sequence[Fact],
+    public: Sequence[Fact],
 ) -> Iterable[Filled]:
     problems: list[str] = []
     for this in read:
         others = [other.shared for other in read if other is not this]
         try:
             document = fill(
-                this.type, this.head(project, run), this.answers, facts,
+                this.type, this.head(project, run), this.answers, facts, public=public,
                 data=this.entry.data, others=others, internal=project.internal, written=project.language,
             )  # fmt: skip
         except InputError as error:

@@ -207,7 +207,7 @@ class ProjectFile(Frozen):
     @property
     def withholds(self) -> bool:
         """Whether the public edition lacks figures that were measured."""
-        return self.internal != NOTHING
+        return self.internal != NOTHING or self.evaluation.small == "withhold"
 
 
 class Project(ProjectFile):

@@ -46,6 +46,17 @@ def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
         yield from part.facts(run, settings)
 
 
+def withheld_counts(run: Run, settings: Evaluation) -> dict[tuple[str, str], frozenset[str]]:
+    """Values of groups whose counts in the data are withheld, by data set and column.
+
+    Raises:
+        CardgenError: As `facts`.
+    """
+    from cardgen.evaluation import counted
+
+    return counted.withheld_counts(run, settings)
+
+
 def facts_of_runs(  # noqa: PLR0913 - what a project names its runs for
     runs: Sequence[Run],
     main: Run,

@@ -26,6 +26,8 @@ class Evaluated:
 
     record: EvaluationRecord
     arrays: Mapping[str, Array]
+    counted: frozenset[str] = frozenset()
+    """Group columns whose values the run counted in its data, too."""
 
     @property
     def n(self) -> int:
@@ -106,7 +108,18 @@ def evaluated(run: Run, index: int) -> Evaluated:
     """
     record = run.record.evaluations[index]
     arrays = load(run, index)
-    return _coded(_Known(record, arrays))
+    return _coded(_Known(record, arrays, _counted(run, record.data) & set(groups(arrays))))
+
+
+def _counted(run: Run, data: str) -> frozenset[str]:
+    """Columns of the data set by whose values the run counted examples."""
+    found: set[str] = set()
+    for record in run.record.data:
+        if record.name == data:
+            found.update(record.group_counts)
+            if record.label is not None and record.class_counts is not None:
+                found.add(record.label)
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,7 @@ class _Known:
 
     record: EvaluationRecord
     arrays: Mapping[str, Array] = field(compare=False)
+    counted: frozenset[str]
 
     def __hash__(self) -> int:
         return hash(self.record.sha256)
@@ -122,4 +136,4 @@ class _Known:
 
 @lru_cache(maxsize=8)
 def _coded(known: _Known) -> Evaluated:
-    return Evaluated(known.record, known.arrays)
+    return Evaluated(known.record, known.arrays, known.counted)

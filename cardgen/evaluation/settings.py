@@ -52,5 +52,10 @@ class Evaluation(Frozen):
     not_observable: tuple[NotObservable, ...] = ()
     """Factors that matter and that no column records."""
 
+    @property
+    def showing(self) -> Evaluation:
+        """The same with small groups shown, as internal readers see them."""
+        return self.model_copy(update={"small": "show"})
+
 
 NOTHING_STATED = Evaluation()

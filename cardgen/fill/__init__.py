@@ -20,6 +20,7 @@ from cardgen.fill import drafts
 from cardgen.fill.audience import (
     NOTHING,
     Internal,
+    Parted,
     part,
     public_answers,
     unmatched,
@@ -45,6 +46,7 @@ def fill(  # noqa: PLR0913 - what a document is made of
     answers: AnswerFile | None,
     facts: Sequence[Fact],
     *,
+    public: Sequence[Fact] | None = None,
     data: str | None = None,
     others: Sequence[Shared] = (),
     internal: Internal = NOTHING,
@@ -58,6 +60,8 @@ def fill(  # noqa: PLR0913 - what a document is made of
             of internal answers and without *internal* figures.
         answers: What people answered; None when there is no file.
         facts: Everything measured; those about other data sets than *data* are left out.
+        public: The same as the public may see it, where some figures were measured without what is
+            withheld; *internal* is left out of it still.
         data: Data set that the document is about; None for a model card, which takes all facts.
         others: The project's other documents, whose answers serve where they ask for the same.
         internal: What the project keeps for internal readers beside answers.
@@ -66,7 +70,10 @@ def fill(  # noqa: PLR0913 - what a document is made of
     Raises:
         InputError: A look-up in an answer finds no fact or several; all of them at once.
     """
-    filler = _Filler(document_type, head, answers, facts, data, others, internal, written)
+    parted = part(facts if public is None else public, internal, written)
+    if public is not None:
+        parted = parted.beside(facts)
+    filler = _Filler(document_type, head, answers, facts, parted, data, others)
     filled = {
         path: filler.answer(path, field, about)
         for path, _, field, about in document_type.questions()
@@ -95,12 +102,10 @@ class _Filler:
         head: Head,
         answers: AnswerFile | None,
         facts: Sequence[Fact],
+        parted: Parted,
         data: str | None,
         others: Sequence[Shared],
-        internal: Internal,
-        written: str | None,
     ) -> None:
-        parted = part(facts, internal, written)
         self.head = head
         self.is_public = head.audience == "public"
         self.withheld = _shown(parted.withheld, document_type, data) if self.is_public else ()

@@ -14,6 +14,7 @@ from typing import Any
 from cardgen.documents._answers import AnswerFile
 from cardgen.documents._base import Document
 from cardgen.documents._text import Text
+from cardgen.evaluation.slices import CROSS
 from cardgen.values import (
     OPEN,
     QUOTED,
@@ -69,6 +70,11 @@ class Parted:
     withheld: tuple[Withheld, ...] = ()
     hidden: tuple[Fact, ...] = ()
     """The facts that are withheld as a whole."""
+
+    def beside(self, every: Sequence[Fact]) -> Parted:
+        """The same, with all of *every* that the public does not get among the hidden ones."""
+        known = {fact.address for fact in self.facts}
+        return replace(self, hidden=tuple(fact for fact in every if fact.address not in known))
 
 
 def public_answers(file: AnswerFile) -> AnswerFile:
@@ -140,9 +146,26 @@ def _whole(fact: Fact, internal: Internal) -> str | None:
         return internal.figures[fact.id]
     if group is None:
         return None
-    if group in internal.groups:
-        return internal.groups[group]
-    return None if value is None else internal.slices.get(group, {}).get(value)
+    reason = _group_reason(group, internal)
+    return reason if reason is not None or value is None else _slice_reason(group, value, internal)
+
+
+def _group_reason(group: str, internal: Internal) -> str | None:
+    """Why a group column, or columns that are crossed, are withheld, or None."""
+    columns = [group, *group.split(CROSS)]
+    return next((internal.groups[name] for name in columns if name in internal.groups), None)
+
+
+def _slice_reason(group: str, value: str, internal: Internal) -> str | None:
+    """Why a slice, or one of those that are crossed in it, is withheld, or None."""
+    columns, values = group.split(CROSS), value.split(CROSS)
+    pairs = [(group, value)]
+    if len(columns) == len(values):
+        pairs += zip(columns, values, strict=True)
+    else:  # a name holds the sign itself, so nobody can tell which value is whose
+        pairs += [(column, one) for column in columns for one in values]
+    known = (internal.slices.get(column, {}).get(one) for column, one in pairs)
+    return next((reason for reason in known if reason is not None), None)
 
 
 def _without_rows(fact: Fact, internal: Internal) -> tuple[Fact, list[str]]:
@@ -180,11 +203,17 @@ def _row_reason(
     """Why *row* is withheld, or None: it is about an internal column, or an internal value."""
     if row == ():
         return None
-    if "group" in fact.where:
-        return internal.slices.get(fact.where["group"], {}).get(str(row[0]))
-    if fact.id in OF_COLUMNS:
-        return internal.groups.get(str(row[0]))
-    return internal.groups.get(str(row[columns.index("group")])) if "group" in columns else None
+    cells = dict(zip(columns, map(str, row), strict=False))
+    group = fact.where.get("group", cells.get("group"))
+    if group is None:
+        return internal.groups.get(str(row[0])) if fact.id in OF_COLUMNS else None
+    first = [str(row[0])] if "group" in fact.where else []
+    slices = [*first, *(cells[name] for name in ("slice", "worst", "best") if name in cells)]
+    reasons = [_group_reason(group, internal), *(_slice_reason(group, v, internal) for v in slices)]
+    if "slices" in cells:  # names of several, in a sentence
+        of_group = Internal(slices={group: internal.slices.get(group, {})})
+        reasons.append(_told_reason(cells["slices"], of_group))
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _told_reason(words: str, internal: Internal) -> str | None:

@@ -30,8 +30,8 @@ METRIC_IDS = ("res.overall",)
 SLICE_IDS = ("res.unitary", "res.intersect")
 SHOWN = 8
 HIDDEN = (
-    "the figure is withheld from the public edition (`internal` in cardgen.yaml); make the answer"
-    " internal too, or leave the figure out"
+    "the figure is withheld from the public edition (`internal` or `evaluation` in cardgen.yaml);"
+    " make the answer internal too, or leave the figure out"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -11,15 +11,22 @@ from cardgen.run import DataRecord, Run
 from cardgen.values import Fact, Method, Quantity, Scalar, Table
 
 VERSION = 1
+WITHHELD = "Small groups are withheld, and those from which they could be computed."
+
+Withheld = Mapping[tuple[str, str], frozenset[str]]
+"""Values that are not counted, by data set and column."""
 
 
-def facts(run: Run) -> Iterator[Fact]:
-    """Facts of each recorded data set, in the record's order; subject `data:<name>`."""
+def facts(run: Run, withheld: Withheld | None = None) -> Iterator[Fact]:
+    """Facts of each recorded data set, in the record's order; subject `data:<name>`.
+
+    Counts of *withheld* values are left out.
+    """
     for name in dict.fromkeys(record.name for record in run.record.data):
-        yield from _facts(run, name)
+        yield from _facts(run, name, withheld if withheld is not None else {})
 
 
-def _facts(run: Run, name: str) -> Iterator[Fact]:
+def _facts(run: Run, name: str, withheld: Withheld) -> Iterator[Fact]:
     splits = _splits(run, name)
     yield _fact(n_instances, run, name, "ds.n_instances", Method.COMPUTED)
     for split in dict.fromkeys(record.split for record in splits):
@@ -30,9 +37,12 @@ def _facts(run: Run, name: str) -> Iterator[Fact]:
     if any(split.label is not None for split in splits):
         yield _fact(label_column, run, name, "ds.label_column")
     if any(split.class_counts is not None for split in splits):
-        yield _fact(n_per_class, run, name, "ds.n_per_class")
+        labels = {split.label for split in splits if split.label is not None}
+        hidden = [value for label in labels for value in withheld.get((name, label), ())]
+        yield _fact(n_per_class, run, name, "ds.n_per_class", withheld=hidden)
     for group in dict.fromkeys(group for split in splits for group in split.group_counts):
-        yield _fact(subpopulations, run, name, "ds.subpop_dist", group=group)
+        hidden = [*withheld.get((name, group), ())]
+        yield _fact(subpopulations, run, name, "ds.subpop_dist", withheld=hidden, group=group)
     if any(split.files != () for split in splits):
         yield _fact(files, run, name, "ds.files")
     if any(split.files != () or split.digest is not None for split in splits):
@@ -45,9 +55,12 @@ def _fact(
     name: str,
     fact_id: str,
     method: Method = Method.RECORDED,
+    withheld: Sequence[str] = (),
     **where: str,
 ) -> Fact:
     records = enumerate(run.record.data)
+    without: dict[str, JsonValue] = {"withheld": [*sorted(withheld)]} if len(withheld) > 0 else {}
+    note = "The sum over the splits that the run recorded." if fact_id == "ds.n_instances" else None
     return fact_by(
         function,
         run,
@@ -56,10 +69,8 @@ def _fact(
         where=where,
         method=method,
         derived_from=tuple(f"/record/data/{i}" for i, record in records if record.name == name),
-        parameters={"name": name, **where},
-        note="The sum over the splits that the run recorded."
-        if fact_id == "ds.n_instances"
-        else None,
+        parameters={"name": name, **where, **without},
+        note=note if without == {} else WITHHELD,
     )
 
 
@@ -110,21 +121,30 @@ def label_column(run: Run, *, name: str) -> Scalar:
     return Scalar(value=", ".join(dict.fromkeys(labels)))
 
 
-def n_per_class(run: Run, *, name: str) -> Table:
-    """Instances of each class (rows) in each split (columns); None where a split has no counts."""
-    return _counts([(s.split, s.class_counts) for s in _splits(run, name)], "class")
+def n_per_class(run: Run, *, name: str, withheld: Sequence[str] = ()) -> Table:
+    """Instances of each class (rows) in each split (columns); None where a split has no counts.
+
+    Classes that are *withheld* are left out.
+    """
+    return _counts([(s.split, s.class_counts) for s in _splits(run, name)], "class", withheld)
 
 
-def subpopulations(run: Run, *, name: str, group: str) -> Table:
-    """Instances of each value of the column *group* (rows) in each split (columns)."""
-    return _counts([(s.split, s.group_counts.get(group)) for s in _splits(run, name)], group)
+def subpopulations(run: Run, *, name: str, group: str, withheld: Sequence[str] = ()) -> Table:
+    """Instances of each value of the column *group* (rows) in each split (columns).
+
+    Values that are *withheld* are left out.
+    """
+    counts = [(s.split, s.group_counts.get(group)) for s in _splits(run, name)]
+    return _counts(counts, group, withheld)
 
 
-def _counts(splits: list[tuple[str, dict[str, int] | None]], first: str) -> Table:
+def _counts(
+    splits: list[tuple[str, dict[str, int] | None]], first: str, withheld: Sequence[str]
+) -> Table:
     """Values by the splits' order of first sight; a value that a counted split lacks occurs 0 times."""
     values = dict.fromkeys(value for _, counts in splits if counts is not None for value in counts)
     rows: list[tuple[JsonValue, ...]] = []
-    for value in values:
+    for value in (value for value in values if value not in withheld):
         cells = [None if counts is None else counts.get(value, 0) for _, counts in splits]
         rows.append((value if value != "" else "(missing)", *cells))
     return Table(columns=(first, *(split for split, _ in splits)), rows=tuple(rows))

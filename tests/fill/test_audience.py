@@ -16,6 +16,7 @@ INSIDE = HEAD.model_copy(update={"audience": "internal"})
 WHY = Text("a contract")
 HOSPITAL = Internal(groups={"hospital": WHY})
 OLDEST = Internal(slices={"age": {"90+": WHY}})
+AGE = Internal(groups={"age": WHY})
 
 
 def table(id_: str, columns: tuple[str, ...], *rows: tuple[Any, ...], **where: str) -> Any:
@@ -61,6 +62,33 @@ def test_an_internal_answer_that_serves_another_document_is_withheld_there() -> 
     documents = [fill(Sheet, h, None, (), data="x", others=others) for h in (HEAD, INSIDE)]
     shown = [d.contents.purpose for d in documents]  # type: ignore[attr-defined]
     assert [(a.status, a.value) for a in shown] == [("withheld", None), ("answered", "s")]
+
+
+def test_what_is_withheld_is_so_where_it_is_crossed_or_compared() -> None:
+    crossed = {"group": "age × sex", "slice": "90+ × f"}
+    facts = [
+        fact("res.intersect", Quantity(value=1, unit="1"), **crossed),
+        fact("res.intersect", Quantity(value=1, unit="1"), **crossed | {"slice": "20 × f"}),
+        fact("res.unitary", Quantity(value=1, unit="1"), group="a × b", slice="x × y × 90+"),
+        table("res.small", ("slice", "n"), ("90+ × m", 1), ("20 × m", 2), group="age × sex"),
+        table(
+            "res.disparity", ("group", "worst", "best"), ("age", "20", "90+"), ("age", "20", "30")
+        ),
+        table(
+            "res.fairness", ("measure", "slices"), ("m", "90+, 20 (FPR)"), ("m", "20"), group="age"
+        ),
+        table("res.comparisons", ("group", "slice"), ("age", "90+"), ("age", "20")),
+    ]
+    ages = {name: part(facts, one).facts for name, one in (("slice", OLDEST), ("group", AGE))}
+    assert {name: [_left(fact) for fact in kept] for name, kept in ages.items()} == {
+        "slice": ["20 × f", "x × y × 90+", ["20 × m"], ["age"], ["m"], ["age"]],
+        "group": ["x × y × 90+", [], []],
+    }
+
+
+def _left(fact: Any) -> Any:
+    rows = fact.value.rows if isinstance(fact.value, Table) else None
+    return fact.where["slice"] if rows is None else [row[0] for row in rows]
 
 
 def test_a_withheld_group_is_gone_from_results_counts_columns_and_messages() -> None:

@@ -143,9 +143,9 @@ def _null_p_value(difference: float, null: Floats) -> float:
 
 
 def adjusted(p_values: ArrayLike) -> Floats:
-    """Holm's adjustment of the p-values of all slices of a group (k), too small ones as NaN.
+    """Holm's adjustment of the p-values of a group's slices (k), too small ones as NaN.
 
-    Two slices are each other's complement: that is one test.
+    Two slices that are each other's complement have one p-value: that is one test.
     """
     p = np.asarray(p_values, float)
-    return np.repeat(holm(p[:1]), 2) if len(p) == 2 else holm(p)
+    return p if len(p) == 2 and np.isclose(p[0], p[1]) else holm(p)

@@ -77,9 +77,15 @@ def test_resamples_that_do_not_vary_or_are_undefined_give_no_p_value() -> None:
     assert complement.null_p_values([], np.zeros((5, 0))).shape == (0,)
 
 
-def test_two_slices_are_one_test_and_more_are_adjusted() -> None:
-    assert complement.adjusted([0.03, 0.03]).tolist() == [0.03, 0.03]
-    p = [0.03, np.nan, 0.01]
+def test_two_slices_that_are_each_others_complement_are_one_test() -> None:
+    halves = complement.means(VALUES, np.equal(CODES, 1).astype(np.int64), 2)
+    assert complement.adjusted(halves.p) == pytest.approx(halves.p)
+    counts = complement.proportions([20, 50], [30, 60], 70, 90)
+    assert complement.adjusted(counts.p) == pytest.approx(counts.p)
+
+
+@pytest.mark.parametrize("p", [[0.03, np.nan, 0.01], [0.03, 0.01], [0.01, np.nan], [np.nan] * 2])
+def test_other_slices_are_adjusted_for_their_number(p: list[float]) -> None:
     np.testing.assert_array_equal(complement.adjusted(p), holm(p))
 
 

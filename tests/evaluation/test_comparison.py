@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
@@ -196,6 +196,7 @@ PAIRS = st.integers(1, 60).flatmap(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(PAIRS)
 def test_the_other_way_round_the_difference_has_the_other_sign(
     given_pair: tuple[list[float], list[float], tuple[str | None, str | None]],

@@ -3,7 +3,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardgen.errors import CardgenError
@@ -22,6 +22,7 @@ def text(raw: bytes) -> str:
     return base64.b64encode(zlib.compress(raw, 9)).decode()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 1.0])) | st.lists(FINITE))
 def test_what_was_packed_is_unpacked_also_through_json(values: list[float]) -> None:
     outcomes = packed(values)

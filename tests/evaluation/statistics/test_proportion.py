@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -22,6 +22,7 @@ def test_the_ends_at_none_and_all_are_exact_and_no_examples_have_none() -> None:
     assert np.isnan([low[1, 0], high[1, 0]]).all()
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0.1, 1e9))
 def test_the_interval_holds_the_share_and_stays_within_0_and_1(share: float, n: float) -> None:
     low, high = (float(end) for end in wilson(share * n, n))

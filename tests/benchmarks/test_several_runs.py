@@ -1,7 +1,9 @@
 """Five seeds and a random search of 30 trials, trained for real on the digits (`-m benchmark`)."""
 
 import json
-from dataclasses import replace
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +11,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-import cardgen
 from cardgen.build import build
-from cardgen.demo import classifier
-from cardgen.demo.digits import data
-from cardgen.demo.network import NetworkSettings
 from cardgen.evaluation.expected import SERIES, expected_best
+from tests.benchmarks.digits_runs import SEEDS, TRIALS
 
 pytestmark = pytest.mark.benchmark
 
-SMALL = classifier.Settings(
-    epochs=4, batch_size=64, network=NetworkSettings(channels=(4, 8), hidden=16)
-)
-SEEDS = [f"seed-{number}" for number in range(5)]
-TRIALS = [f"trial-{number:02}" for number in range(30)]
 PROJECT = f"""\
 schema: cardgen.project/1
 model: Digits
@@ -45,45 +39,16 @@ search:
 """
 
 
-def train(runs: Path, name: str, settings: classifier.Settings, *splits: Any) -> None:
-    digits = data.load()
-    with cardgen.track(runs, run_id=name, energy=False) as run:
-        run.config(settings.configuration())
-        run.seeds(**settings.seeds())
-        for split, part in digits.splits.items():
-            run.data("digits", split, classes=digits.classes, **part.columns())
-        trainer = classifier.Trainer(digits, settings)
-        for _ in range(settings.epochs):
-            for _, batch in trainer.batches():
-                loss = trainer.learn(batch)
-            run.log(trainer.step, loss=loss)
-        for split in splits:
-            answers = trainer.answers(split)
-            run.evaluation(
-                "digits", split, task="multiclass", classes=digits.classes,
-                prediction=answers.prediction, score=answers.score, **digits.splits[split].truth(),
-            )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("several")
     (folder / "cardgen.yaml").write_text(PROJECT, encoding="utf-8")
     (folder / "model_card.yaml").write_text("", encoding="utf-8")
-    for number, name in enumerate(SEEDS):
-        seeded = replace(
-            SMALL, init_seed=number, shuffle_seed=10 + number, dropout_seed=20 + number
-        )
-        train(folder / "runs", name, seeded, "validation", "test")
-    random = np.random.RandomState(0)
-    for name in TRIALS:
-        drawn = replace(
-            SMALL,
-            learning_rate=float(10 ** random.uniform(-4, -0.5)),
-            weight_decay=float(10 ** random.uniform(-5, -1)),
-            network=replace(SMALL.network, dropout=float(random.uniform(0, 0.6))),
-        )
-        train(folder / "runs", name, drawn, "validation", "test")
+    # A script of its own: the runs' code is then in no repository that others work in.
+    script = folder / "train.py"
+    script.write_text("from tests.benchmarks.digits_runs import main\nmain()\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, str(script)], cwd=folder, env=environment, check=True)
     return folder
 
 

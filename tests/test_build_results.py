@@ -70,10 +70,10 @@ def test_the_page_shows_each_where_it_is_asked_for(built: Built) -> None:
     text = (built.folder / "model_card.md").read_text(encoding="utf-8")
     shown = {
         "Training runs that the results rest on: 3": "Uncertainty and variability",
-        "**Mean over training runs": "Unitary results",
+        "**Mean over training runs (": "Unitary results",
         "**Baselines": "Unitary results",
         "**Search space": "Hyper-parameter search",
-        "Importance of hyper-parameters: not measured": "Sensitivity to hyper-parameters",
+        "Importance of hyper-parameters: not given": "Sensitivity to hyper-parameters",
     }
     sections = text.split("\n### ")[1:]
     titles = {words: [s.partition("\n")[0] for s in sections if words in s] for words in shown}

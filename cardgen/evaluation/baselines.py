@@ -35,13 +35,7 @@ VERSION = 1
 MAJORITY = "majority class"
 ACCURACY = "accuracy"
 COLUMNS = ("system", "value", "low", "high", "difference", "low ", "high ", "verdict")
-WORDS = (
-    "Differences are the model's value minus that of the system, and verdicts are about the model."
-)
-
-
-BOTH_RANGES = "Where both were measured on the same examples, this range is too wide."
-MOVER = "range from both sides' intervals (Zou and Donner 2008)"
+MOVER = "both values' intervals (Zou and Donner 2008), a range too wide on the same examples"
 Ends = tuple[float, float] | None
 """Low and high end of an interval; None where there is none."""
 
@@ -169,7 +163,7 @@ def _by_both_ranges(found: Comparison, own: Ends, other: Ends, rule: Rule) -> Co
         "interval": Interval(low=low, high=high, level=LEVEL, method=MOVER),
         "verdict": verdict(seen, **rule._asdict()),
         "test": MOVER,
-        "note": BOTH_RANGES,
+        "note": None,
     }
     return found.model_copy(update=told)
 
@@ -216,9 +210,9 @@ def _pointers(
                 yield f"run:{run.id}#/record/evaluations/{at}"
 
 
-def _note(main: Run, index: int, metric: str, compared: Sequence[Comparison]) -> str:
-    """What differences are, by which tests, and what the majority is of."""
-    notes = [WORDS]
+def _note(main: Run, index: int, metric: str, compared: Sequence[Comparison]) -> str | None:
+    """What the majority is of, and by which tests and ranges the metric was compared."""
+    notes = []
     least = majority_of(main, index) if metric == ACCURACY else None
     if least is not None:
         split = "training" if least.of_training else "evaluated"
@@ -226,7 +220,7 @@ def _note(main: Run, index: int, metric: str, compared: Sequence[Comparison]) ->
     for found in compared:
         if found.test is not None and found.interval is not None:
             ways = dict.fromkeys((found.test, found.interval.method))
-            notes.append(f"Tested by: {'; '.join(ways)}.")
+            notes.append(f"{metric} compared by: {'; '.join(ways)}.")
         if found.note is not None:
             notes.append(found.note)
-    return " ".join(dict.fromkeys(notes))
+    return " ".join(dict.fromkeys(notes)) if notes != [] else None

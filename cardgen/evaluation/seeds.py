@@ -121,16 +121,17 @@ def _spread(runs: Sequence[Run], arguments: dict[str, JsonValue]) -> str:
     """How far the runs lie apart, and which have no value."""
     scores = _scores(runs, **arguments)  # type: ignore[arg-type]
     known = [value for _, value in scores if value is not None]
+    metric = arguments["metric"]
     if known == []:
-        return "No run has a value."
+        return f"{metric}: no run has a value."
     found = spread(known)
-    notes = [f"Mean over training runs: {number_text(float(found.mean))}."]
+    notes = [f"{metric}: mean over training runs {number_text(float(found.mean))}"]
     if len(known) > 1:
         deviation = number_text(math.sqrt(float(found.variance)))
-        notes.append(f"Standard deviation between runs (n - 1): {deviation}.")
+        notes.append(f"standard deviation between runs (n - 1) {deviation}")
     if len(known) < len(scores):
-        notes.append(f"Runs without a value, and not in the mean: {len(scores) - len(known)}.")
-    return " ".join(notes)
+        notes.append(f"runs without a value {len(scores) - len(known)}")
+    return f"{', '.join(notes)}."
 
 
 def number_of_runs(runs: Sequence[Run], *, ids: list[str]) -> Scalar:

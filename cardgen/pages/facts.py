@@ -12,6 +12,7 @@ from cardgen.pages.evidence import Origins
 from cardgen.pages.grids import grid, table
 from cardgen.pages.labels import fact_label, words
 from cardgen.pages.lines import is_line, is_long, line
+from cardgen.pages.together import together
 from cardgen.pages.wording import marks, method, methods, value_words, where_words
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
@@ -61,9 +62,8 @@ def _wide(facts: Sequence[Fact], origins: Origins) -> Iterator[Block]:
             groups.setdefault(fact.where.get("group"), []).append(fact)
         for group in groups.values():
             yield grid(group, origins)
-    for fact in facts:
-        if isinstance(fact.value, Table):
-            yield table(fact, fact.value, origins)
+    for group, value in together([fact for fact in facts if isinstance(fact.value, Table)]):
+        yield table(group, value, origins)
 
 
 def _undrawn(fact: Fact) -> Words:

@@ -153,22 +153,25 @@ def _note(facts: Sequence[Fact], *, brief: bool) -> Md:
     return Md(" ").join(part for part in (brackets, *map(note_words, notes)) if part)
 
 
-def table(fact: Fact, value: Table, origins: Origins) -> Grid:
-    """The table that *fact* holds, shortened where that loses little."""
+def table(facts: Sequence[Fact], value: Table, origins: Origins) -> Grid:
+    """The table that *facts* hold together, shortened where that loses little."""
+    fact = facts[0]
     shown, note = shortened(fact.id, value)
+    notes = dict.fromkeys([note, *(one.evidence.note for one in facts)])
     about = fact.subject.partition(":")[2] if fact.subject.startswith("data:") else ""
-    where = where_words(fact.where | ({"data": about} if about != "" else {}))
+    shared = {k: v for k, v in fact.where.items() if len(facts) == 1 or k != "metric"}
+    where = where_words(shared | ({"data": about} if about != "" else {}))
     width = len(shown.columns)
     rows = [[*row, *[None] * width][:width] for row in shown.rows]
     columns = [[row[i] for row in rows] for i in range(width)]
     return Grid(
         caption=fact_label(fact) + (f" ({where})" if where != "" else ""),
-        method=method(fact),
-        marks=origins.mark(fact.evidence),
+        method=methods(facts) if len(facts) > 1 else method(fact),
+        marks=marks(facts, origins),
         columns=tuple(
             Column(column_name(fact.id, shown.columns, i), is_numeric=are_numbers(values))
             for i, values in enumerate(columns)
         ),
         rows=tuple(zip(*(column_cells(values, fact) for values in columns), strict=True)),
-        note=Md(" ").join(p for p in (note_words(note), note_words(fact.evidence.note)) if p),
+        note=Md(" ").join(part for part in map(note_words, notes) if part),
     )

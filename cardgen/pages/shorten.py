@@ -19,6 +19,9 @@ RATES = (
 )
 TOLD = ("better", "worse")
 """Verdicts of comparisons that a page tells; of the others it says how many there are."""
+BASELINES = (
+    "Differences are the model's value minus that of the system, and verdicts are about the model."
+)
 CONFUSIONS = ("label", "prediction", "count")
 """Columns of the table that stands in place of a large matrix."""
 
@@ -38,6 +41,8 @@ def shortened(id: str, table: Table) -> tuple[Table, str]:  # noqa: A002 - the f
             return _joined(table)
         case "tr.trials":
             return _best(table)
+        case "res.baseline":
+            return table, BASELINES
         case "en.env":
             return _stack(table), ""
         case _:

@@ -64,7 +64,9 @@ def test_a_recorded_system_is_compared_example_by_example(tmp_path: Path) -> Non
         expected.interval.high,
         "better",
     )
-    assert "Tested by: exact McNemar test (McNemar 1947); Tango's" in str(fact.evidence.note)
+    assert "accuracy compared by: exact McNemar test (McNemar 1947); Tango's" in str(
+        fact.evidence.note
+    )
     assert rows["model"][0] == pytest.approx(np.mean(accuracy(arrays(0.9))))
     assert rows["model"][3:] == (None,) * 4
 
@@ -131,7 +133,7 @@ def test_what_cannot_be_compared_by_examples_has_a_range_from_both_intervals(
     difference = value - other
     assert told[:3] == pytest.approx([difference, difference - down, difference + up])
     assert told[3] == "better"
-    assert str(fact.evidence.note).endswith(baselines.BOTH_RANGES)
+    assert str(fact.evidence.note).endswith(f"accuracy compared by: {baselines.MOVER}.")
 
 
 def test_a_regression_has_no_majority(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_runs_that_differ_in_seeds_alone_have_a_mean_with_scipys_t_interval(tmp_
     assert (pooled.interval.low, pooled.interval.high) == pytest.approx(expected)
     deviation = float(np.std(values, ddof=1))
     note = of(facts(runs), "res.over_seeds").evidence.note
-    assert note is not None and f"between runs (n - 1): {deviation:.2}" in note
+    assert note is not None and f"between runs (n - 1) {deviation:.2}" in note
 
 
 def test_each_run_is_a_row_with_its_seed_and_value(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_run_without_a_value_is_a_row_but_not_in_the_mean(tmp_path: Path) -> N
     pooled = of(found, "res.over_seeds")
     assert isinstance(pooled.value, Quantity)
     assert pooled.value.n == 2
-    assert str(pooled.evidence.note).endswith("Runs without a value, and not in the mean: 2.")
+    assert str(pooled.evidence.note).endswith("runs without a value 2.")
     table = of(found, "res.seeds").value
     assert isinstance(table, Table)
     assert [row[2] is None for row in table.rows] == [False, False, True, True]

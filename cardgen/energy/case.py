@@ -194,6 +194,14 @@ class Case:
         of = self.whole() if component is None else self.of_readings(component)
         return None if of is None else self.cpu_s_of(of)
 
+    def is_alone(self) -> bool:
+        """Whether no other process of the run may have computed on this computer beside the record's.
+
+        Of those that leave the measuring to another it is not recorded which computer they share.
+        """
+        others = (r for r in self.run.energy if r.segment == self.record.segment)
+        return not any(other.shares_host for other in others)
+
     def cpu_source(self) -> str:
         """Who says how many CPU seconds there were, where they were not counted."""
         stated, whole = self.record.stated, self.whole()

@@ -44,6 +44,8 @@ def _cpu(case: Case, parts: Sequence[Stretch], seconds: float) -> Estimate | Non
         return None
     if case.run.record.environment.hypervisor is True:
         return None  # the TDP is the host's CPU's, of which this machine has an unknown part
+    if not case.is_alone():
+        return None  # the CPU seconds of the other processes are missing
     cpu_s = load * threads * seconds
     basis = (
         f"{_tdp(case, tdp)} and {cpu_s:,.0f} CPU seconds on {threads} threads{case.cpu_source()}"

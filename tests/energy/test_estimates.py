@@ -72,6 +72,15 @@ def test_without_cpu_seconds_there_is_no_estimate(tmp_path: Path, cpu_s: float |
     assert cpu(tmp_path, busy(cpu_s, **with_tdp(65.0))) is None
 
 
+def test_beside_other_processes_of_the_run_there_is_no_estimate(tmp_path: Path) -> None:
+    own = busy(20.0, **with_tdp(65.0))
+    alone = case_of(tmp_path, own)
+    beside = alone.run.model_copy(update={"energy": (own, record(host=1, shares_host=True))})
+    assert estimate(alone, "cpu", alone.stretches(None)) is not None
+    # Their CPU seconds are another record's, and it is not known on which computer they were.
+    assert estimate(Case(beside, own), "cpu", alone.stretches(None)) is None
+
+
 def test_without_a_tdp_a_number_of_cpus_or_a_duration_there_is_no_estimate(tmp_path: Path) -> None:
     assert cpu(tmp_path, busy(100.0)) is None
     assert cpu(tmp_path, busy(100.0, **with_tdp(65.0)), cpu_logical=None) is None

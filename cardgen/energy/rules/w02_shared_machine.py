@@ -21,7 +21,9 @@ OTHERS_LOAD = 0.1
 
 def judge(case: Case) -> Iterator[Claim]:
     kwh, cpu_s = case.kwh("cpu"), case.cpu_s("cpu")
-    if kwh is None or cpu_s is None or not kwh > 0 or not case.is_machine_scope():
+    if kwh is None or cpu_s is None or not kwh > 0:
+        return
+    if not case.is_machine_scope() or not case.is_alone():
         return
     share = own_share(case)
     if (share is not None and share >= OWN_SHARE) or not (
@@ -31,7 +33,8 @@ def judge(case: Case) -> Iterator[Claim]:
     known = "" if share is None else f", {share:.0%} of the machine's busy time"
     yield Claim(
         "cpu",
-        f"The tool's figure is the whole machine's; this run had {short(cpu_s)} CPU seconds of its own{known}.",
+        f"The tool's figure is the whole machine's; this run's process and its finished children had "
+        f"{short(cpu_s)} CPU seconds{known}.",
     )
 
 

@@ -125,6 +125,8 @@ EXAMPLES = [
     E("W2", False, record(samples=busy(own=80.0, others=31.0))),
     E("W2", True, record(samples=busy(own=30.0, others=31.0))),
     E("W2", False, record(samples=busy(own=0.5, others=19.0))),
+    # The others may be the run's own processes, of which it is not known where they ran.
+    E("W2", False, record(samples=busy(own=30.0, others=31.0)), others=(record(host=1, shares_host=True),)),
     E("W2", True, record(samples=busy(own=0.5, others=21.0))),
     E("E3", True, record(samples=samples(SECONDS, [9.0] * 5 + [0.0] * 2 + [9.0], ram_w=3.0, busy=1.0))),
     E("E3", False, record(samples=samples(SECONDS, [9.0] * 6 + [0.0, 9.0], ram_w=3.0, busy=1.0))),
@@ -335,4 +337,4 @@ def test_large_figures_are_written_out(tmp_path: Path) -> None:
         "The tool's energy for the CPU is 153,000,000 W in the mean."
     )
     shared = record(samples=busy(own=30.0, others=131.0))
-    assert "had 30 CPU seconds of its own, 19% of" in finding(tmp_path / "2", "W2", shared)
+    assert "had 30 CPU seconds, 19% of" in finding(tmp_path / "2", "W2", shared)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from cardgen.energy.case import Case
 from cardgen.findings import Finding, Severity
 from cardgen.project import PROJECT_FILE, EnergyEntry
 from cardgen.run_energy import EnergyRecord
@@ -107,6 +108,9 @@ def with_statements(run: Run, energy: EnergyEntry, *, sure: bool = True) -> Stat
         findings.append(_several_hosts())
     elif energy.stated is not None:
         records = _stating(records, energy.stated)
+        if _are_too_many(run, records):
+            findings.append(_too_many(energy.stated.cpus_busy))
+            records = _stating(run.energy, energy.stated.model_copy(update={"cpus_busy": None}))
         if not sure and energy.stated.run is None and energy.stated.cpus_busy is not None:
             findings.append(_which_run(run))
     if record is not run.record or records is not run.energy:
@@ -124,6 +128,16 @@ def _stating(records: tuple[EnergyRecord, ...], stated: Stated) -> tuple[EnergyR
     if records == ():
         return (EnergyRecord(reason="no energy was recorded", stated=stated),)
     return tuple(r if r.shares_host else r.model_copy(update={"stated": stated}) for r in records)
+
+
+def _are_too_many(run: Run, records: Iterable[EnergyRecord]) -> bool:
+    """Whether more CPUs are stated to be busy than the computer is known to have."""
+    for record in records:
+        threads, stated = Case(run, record).threads(), record.stated
+        busy = stated.cpus_busy if stated is not None else None
+        if busy is not None and threads is not None and busy > threads:
+            return True
+    return False
 
 
 def _other_country(recorded: str, said: str) -> Finding:
@@ -144,6 +158,17 @@ def _several_hosts() -> Finding:
         where="energy.stated",
         message="The run's energy was recorded on several hosts; a statement speaks of one computer.",
         advice="Nothing of `energy.stated` was used; remove it.",
+        file=PROJECT_FILE,
+    )
+
+
+def _too_many(cpus_busy: float | None) -> Finding:
+    return Finding(
+        code="D109",
+        severity=Severity.WARNING,
+        where="energy.stated.cpus_busy",
+        message=f"{cpus_busy:g} busy CPUs are more than the computer has; the number was not used.",
+        advice="State 3.0 where `top` shows 300%.",
         file=PROJECT_FILE,
     )
 

@@ -43,6 +43,17 @@ def test_a_statement_of_one_computer_is_not_spread_over_several(tmp_path: Path) 
     assert [f.code for f in stated.findings] == ["D104"]
 
 
+def test_more_busy_cpus_than_the_computer_has_are_not_used(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    threads = run.record.environment.cpu_logical
+    assert threads is not None
+    for busy, used, codes in ((threads, threads, []), (100.0 * threads, None, ["D109"])):
+        entry = EnergyEntry(stated=BUSY.model_copy(update={"cpus_busy": float(busy)}))
+        stated = with_statements(run, entry)
+        kept = [(r.stated.cpus_busy, r.stated.tdp_w) for r in stated.run.energy if r.stated]
+        assert (kept, [f.code for f in stated.findings]) == ([(used, 4.5)], codes)
+
+
 def test_a_statement_of_busy_cpus_asks_which_run_it_speaks_of(tmp_path: Path) -> None:
     run = make_run(tmp_path)
     entries = (EnergyEntry(stated=BUSY), EnergyEntry(stated=Stated(tdp_w=4.5, source="its box")))

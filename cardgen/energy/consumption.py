@@ -15,7 +15,7 @@ from cardgen.energy.readings import ORDER, Reading, expected, has_machine
 from cardgen.energy.rules import flags
 from cardgen.energy.sums import scaled, total
 from cardgen.measure import Function, fact_by
-from cardgen.run import Run
+from cardgen.run import Outcome, Run
 from cardgen.run_energy import EnergyRecord
 from cardgen.values import Fact, Method, Quantity, Table
 
@@ -235,6 +235,8 @@ def _is_resumed(run: Run) -> bool:
 def _outside(run: Run) -> str | None:
     names = list(dict.fromkeys(name for record in measuring(run) for name in record.not_covered))
     words = [f"Not covered: {', '.join(names)}."] if names != [] else []
+    if run.outcome is Outcome.INTERRUPTED:
+        words.append("The run's end was not recorded: its energy is that up to the last sample.")
     if phases(run) != []:
         words.append("The whole run holds what lies outside the phases as well.")
     return " ".join(words) if words != [] else None

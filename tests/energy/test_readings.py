@@ -6,7 +6,8 @@ import pytest
 
 from cardgen import energy
 from cardgen.energy.consumption import MOST_PHASES
-from cardgen.run import Environment, JaxState
+from cardgen.language import recognised, speaking
+from cardgen.run import Environment, JaxState, Outcome
 from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase
 from cardgen.values import Fact, Method, Quantity, Table
 from tests.runs import energy_record, make_run
@@ -30,6 +31,17 @@ def sample(**changes: Any) -> tuple[EnergySample, ...]:
 
 def at(time_s: float) -> EnergySample:
     return EnergySample(time_s=time_s, cpu_kwh=1e-4 * time_s, ram_kwh=1e-5 * time_s)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_only_of_a_run_without_an_end_it_is_said_that_its_energy_is_up_to_the_last_sample(
+    tmp_path: Path, outcome: Outcome
+) -> None:
+    found = fact(tmp_path, "en.method", energy_record(), outcome=outcome).evidence.note
+    told = "The run's end was not recorded: its energy is that up to the last sample." in str(found)
+    assert told is (outcome is Outcome.INTERRUPTED)
+    with speaking("de"):
+        assert recognised(str(found)) is not None
 
 
 @pytest.mark.parametrize("cpu", [0.0, None, math.nan, -1.0])

@@ -6,7 +6,8 @@ draws them on a Matplotlib figure (see `Kind`); ink, ids, file forms and escapin
 
 from __future__ import annotations
 
+from cardgen.charts._facts import drawn as of_test
 from cardgen.charts._kinds import Chart, Kind, charts_for
 from cardgen.charts._svg import chart_key, draw, svg_file, svg_inline
 
-__all__ = ["Chart", "Kind", "chart_key", "charts_for", "draw", "svg_file", "svg_inline"]
+__all__ = ["Chart", "Kind", "chart_key", "charts_for", "draw", "of_test", "svg_file", "svg_inline"]

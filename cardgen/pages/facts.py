@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardgen.charts import Chart
+from cardgen.charts import Chart, of_test
 from cardgen.language import SOURCE, say, spoken
 from cardgen.markdown.escape import Md, md_path, md_text
 from cardgen.pages.blocks import Block, Figure, Line, Lines, Words
@@ -16,6 +16,11 @@ from cardgen.pages.together import together
 from cardgen.pages.wording import marks, method, methods, value_words, where_words
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
+DETAILS = (
+    *("res.confusion", "res.error_rates", "res.error_groups", "res.disparity", "res.comparisons"),
+    *("res.fairness", "res.baseline", "res.thresholds", "res.calibration", "res.scoredist"),
+)
+"""Tables of results that a page shows of the test split alone, where there is one."""
 CHARTED = ("res.calibration",)
 """Tables that nobody reads row by row: where a chart shows some of them, the JSON file has them."""
 
@@ -27,7 +32,8 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
     """
     blocks: list[Block] = []
     lines: list[Line] = []
-    for group in by_id(facts):
+    for of_id in by_id(facts):
+        group, elsewhere = _on_test(of_id)
         if is_line(group):
             lines.append(line(group[0], origins))
             continue
@@ -40,7 +46,27 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
         blocks += _wide([fact for fact in group if own == [] or fact.id not in CHARTED], origins)
         if own == [] and any(isinstance(fact.value, Curve) for fact in group):
             blocks.append(_undrawn(group[0]))
+        if elsewhere != []:
+            blocks.append(_elsewhere(elsewhere))
     return [*blocks, Lines(tuple(lines))] if len(lines) > 0 else blocks
+
+
+def _on_test(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Of tables and curves of results on several splits those on test; and the others."""
+    if facts[0].id not in DETAILS:
+        return facts, []
+    shown = of_test(facts, facts[0].id)
+    return shown, [fact for fact in facts if fact not in shown]
+
+
+def _elsewhere(facts: Sequence[Fact]) -> Words:
+    splits = ", ".join(dict.fromkeys(fact.where.get("split", "") for fact in facts))
+    text = say(
+        "{label}: on {splits}, the JSON file of this document has it.",
+        label=fact_label(facts[0]),
+        splits=splits,
+    )
+    return Words(md_text(text))
 
 
 def quoted_figures(facts: Sequence[Fact], origins: Origins) -> Words:

@@ -20,6 +20,7 @@ from cardgen.pages.labels import (
     words,
 )
 from cardgen.pages.notes import note_words
+from cardgen.pages.ranges import ends, ranged_cells, ranges
 from cardgen.pages.shorten import shortened
 from cardgen.pages.wording import (
     BLANK,
@@ -35,6 +36,8 @@ from cardgen.pages.wording import (
 )
 from cardgen.values import Fact, Quantity, Table
 
+RESULTS = "res."
+"""How the ids of facts begin whose tables give the ends of intervals beside values."""
 MOST_SHARED = 3
 """Origins that stand above a table; more have a column of their own."""
 
@@ -157,6 +160,7 @@ def table(facts: Sequence[Fact], value: Table, origins: Origins) -> Grid:
     """The table that *facts* hold together, shortened where that loses little."""
     fact = facts[0]
     shown, note = shortened(fact.id, value)
+    spans = ranges(shown) if fact.id.startswith(RESULTS) else {}
     notes = dict.fromkeys([note, *(one.evidence.note for one in facts)])
     about = fact.subject.partition(":")[2] if fact.subject.startswith("data:") else ""
     shared = {k: v for k, v in fact.where.items() if len(facts) == 1 or k != "metric"}
@@ -164,14 +168,22 @@ def table(facts: Sequence[Fact], value: Table, origins: Origins) -> Grid:
     width = len(shown.columns)
     rows = [[*row, *[None] * width][:width] for row in shown.rows]
     columns = [[row[i] for row in rows] for i in range(width)]
+    own = [i for i in range(width) if i not in ends(spans)]
+    cells = [
+        ranged_cells(*(columns[at] for at in (i, *spans[i])))
+        if i in spans
+        else column_cells(columns[i], fact)
+        for i in own
+    ]
+    brackets = md_text(say("In brackets: 95% intervals.")) if spans and rows else Md("")
     return Grid(
         caption=fact_label(fact) + (f" ({where})" if where != "" else ""),
-        method=methods(facts) if len(facts) > 1 else method(fact),
+        method=method(fact),
         marks=marks(facts, origins),
         columns=tuple(
-            Column(column_name(fact.id, shown.columns, i), is_numeric=are_numbers(values))
-            for i, values in enumerate(columns)
+            Column(column_name(fact.id, shown.columns, i), is_numeric=are_numbers(columns[i]))
+            for i in own
         ),
-        rows=tuple(zip(*(column_cells(values, fact) for values in columns), strict=True)),
-        note=Md(" ").join(part for part in map(note_words, notes) if part),
+        rows=tuple(zip(*cells, strict=True)),
+        note=Md(" ").join(part for part in (brackets, *map(note_words, notes)) if part),
     )

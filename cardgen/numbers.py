@@ -119,9 +119,11 @@ def _with_interval(quantity: Quantity) -> str:
     else:
         texts = [_special(part) or _power_of_ten(part, ESTIMATE_DIGITS) for part in parts]
     *first, low, high = texts
+    # A dash before a minus sign would read as one of the two.
+    span = say("{low} to {high}", low=low, high=high) if parts[-2] < 0 else f"{low}–{high}"
     if first == []:
-        return f"({low}–{high}){power}" if power != "" else f"{low}–{high}"
-    return f"{first[0]} ({low}–{high}){power}"
+        return f"({span}){power}" if power != "" else span
+    return f"{first[0]} ({span}){power}"
 
 
 def _is_vague(quantity: Quantity) -> bool:

@@ -32,6 +32,7 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
     """
     blocks: list[Block] = []
     lines: list[Line] = []
+    left: list[Fact] = []
     for of_id in by_id(facts):
         group, elsewhere = _on_test(of_id)
         if is_line(group):
@@ -46,9 +47,10 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
         blocks += _wide([fact for fact in group if own == [] or fact.id not in CHARTED], origins)
         if own == [] and any(isinstance(fact.value, Curve) for fact in group):
             blocks.append(_undrawn(group[0]))
-        if elsewhere != []:
-            blocks.append(_elsewhere(elsewhere))
-    return [*blocks, Lines(tuple(lines))] if len(lines) > 0 else blocks
+        left += elsewhere
+    if len(lines) > 0:
+        blocks.append(Lines(tuple(lines)))
+    return [*blocks, _elsewhere(left)] if left != [] else blocks
 
 
 def _on_test(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -61,10 +63,11 @@ def _on_test(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
 
 def _elsewhere(facts: Sequence[Fact]) -> Words:
     splits = ", ".join(dict.fromkeys(fact.where.get("split", "") for fact in facts))
+    labels = "; ".join(dict.fromkeys(fact_label(fact) for fact in facts))
     text = say(
-        "{label}: on {splits}, the JSON file of this document has it.",
-        label=fact_label(facts[0]),
+        "Also in the JSON file of this document, for {splits}: {labels}.",
         splits=splits,
+        labels=labels,
     )
     return Words(md_text(text))
 

@@ -137,6 +137,7 @@ def _parsed(text: str) -> list[Decimal]:
     Where the number in front is left out, these are two.
     """
     plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")).replace(",", "")
+    plain = plain.replace(" to ", "–")
     inside, _, shared = plain.partition(") × 10")
     *first, ends = inside.rstrip(")").removeprefix("(").split(" (")
     power = int(shared) if shared != "" else 0

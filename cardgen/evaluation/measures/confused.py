@@ -24,12 +24,11 @@ from cardgen.evaluation.measures import (
 from cardgen.evaluation.measures.ends import (
     DELTA,
     OF_DELTA,
-    Z,
     bounded,
     resampled,
     slopes,
 )
-from cardgen.evaluation.statistics import bootstrap, complement
+from cardgen.evaluation.statistics import Z, bootstrap, complement
 from cardgen.evaluation.statistics.student import Difference
 
 MOST_CELLS = 1 << 25

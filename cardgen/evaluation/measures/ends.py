@@ -9,8 +9,6 @@ from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.measures import NOTHING, RESAMPLES, SEED, Estimate
 from cardgen.evaluation.statistics import bootstrap
 
-Z = 1.959963984540054
-"""The standard normal's 97.5 % quantile."""
 DELTA = "normal approximation, standard error by the delta method"
 OF_DELTA = "range by the delta method"
 MOVER = "range from both sides' intervals (Zou and Donner 2008)"
@@ -43,7 +41,8 @@ def resampled(
     ends = bootstrap.bca(float(value), replicates, without, times)
     if ends is None:
         return Estimate(float(value))
-    return bounded(float(value), ends, bootstrap.bca_words(RESAMPLES, SEED))
+    words = bootstrap.bca_words(RESAMPLES, SEED, int(times.sum()))
+    return bounded(float(value), ends, words)
 
 
 def bounded(value: float, ends: tuple[float, float], method: str) -> Estimate:

@@ -16,8 +16,8 @@ from cardgen.evaluation.measures import (
     Against,
     Estimate,
 )
-from cardgen.evaluation.measures.ends import Z, bounded, resampled
-from cardgen.evaluation.statistics import bootstrap
+from cardgen.evaluation.measures.ends import bounded, resampled
+from cardgen.evaluation.statistics import Z, bootstrap
 
 GROUPS = 200
 """Parts of which one at a time is left out, where leaving out each example would take too long."""

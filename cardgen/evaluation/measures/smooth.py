@@ -19,8 +19,8 @@ from cardgen.evaluation.measures import (
     Against,
     Estimate,
 )
-from cardgen.evaluation.measures.ends import DELTA, Function, Z, bounded, first, resampled, slopes
-from cardgen.evaluation.statistics import bootstrap, complement
+from cardgen.evaluation.measures.ends import DELTA, Function, bounded, first, resampled, slopes
+from cardgen.evaluation.statistics import Z, bootstrap, complement
 
 
 @dataclass(frozen=True, eq=False)

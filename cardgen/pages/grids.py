@@ -178,7 +178,7 @@ def table(facts: Sequence[Fact], value: Table, origins: Origins) -> Grid:
     brackets = md_text(say("In brackets: 95% intervals.")) if spans and rows else Md("")
     return Grid(
         caption=fact_label(fact) + (f" ({where})" if where != "" else ""),
-        method=method(fact),
+        method=methods(facts) if len(facts) > 1 else method(fact),
         marks=marks(facts, origins),
         columns=tuple(
             Column(column_name(fact.id, shown.columns, i), is_numeric=are_numbers(columns[i]))

@@ -12,6 +12,7 @@ from cardgen.errors import CardgenError, MissingDependencyError
 from cardgen.findings import Finding
 from cardgen.formats import Edition, render_edition
 from cardgen.formats import names as format_names
+from cardgen.formats._side import side_files
 from cardgen.formats._templates import BUILT_IN, Templates, user_templates
 from cardgen.loaded import Loaded, Progress, load, silent
 from cardgen.output import write_all
@@ -156,5 +157,7 @@ def _render_all(
         except MissingDependencyError as error:
             missing.append(name)
             warnings.append(str(error))
+    if audience == "internal":
+        files |= side_files(editions, loaded.aside)
     progress("render", len(work), len(work))
     return files, missing, warnings

@@ -157,7 +157,8 @@ def doubts_of_results(runs: Sequence[Run], main: Run, project: Project) -> Itera
     """Where the project names *runs* as what they are not."""
     from cardgen.evaluation import findings_of_runs
 
-    yield from findings_of_runs(runs, main, repeated=project.runs.seeds, stated=project.search)
+    repeated, stated, settings = project.runs.seeds, project.search, project.evaluation
+    yield from findings_of_runs(runs, main, repeated=repeated, stated=stated, settings=settings)
 
 
 def _measured(run: Run, stated: Accounting, settings: Evaluation) -> Iterator[Fact]:

@@ -23,7 +23,7 @@ from cardgen.facts import (
     facts_of_results,
     facts_of_run,
 )
-from cardgen.fill import Shared, fill, project_facts, unmatched
+from cardgen.fill import Shared, divided, fill, project_facts, unmatched
 from cardgen.findings import Finding, Severity
 from cardgen.inferring import doubts, inferring_run, without_inference
 from cardgen.language import language_of
@@ -84,6 +84,8 @@ class Loaded:
     documents: tuple[Filled, ...]
     about_runs: tuple[Finding, ...] = ()
     """Runs that cannot be read, where another was taken; why there is no run; what names nothing."""
+    aside: tuple[Fact, ...] = ()
+    """Outcomes of single examples that no document holds."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -135,12 +137,14 @@ def load(
         named = name_places(measured, statements, project.energy)
         return (*of_project, *_first_start(choice.first), *named)
 
-    public = facts_by(project.evaluation)
-    shown = project.evaluation.showing
-    facts = public if shown == project.evaluation else facts_by(shown)
+    stated, documents = project.evaluation, [one.shared for one in read]
+    public = divided(facts_by(stated), documents, stated, project.internal)
+    facts = public.facts
+    if stated.showing != stated:
+        facts = public.within(facts_by(stated.showing))
     progress("fill")
     try:
-        filled = tuple(_fill_all(read, project, choice.run, facts, public))
+        filled = tuple(_fill_all(read, project, choice.run, facts, public.facts))
     except InputError as error:
         if choice.run is not None:
             raise
@@ -152,9 +156,9 @@ def load(
         found += of_nobody(choice.all, project.energy)
         found += doubts(choice.all, choice.run, project.runs.inference)
         found += doubts_of_results(choice.all, choice.run, project)
-        suspect = [*choice.findings, *found, *_unmatched(facts, project)]
+        suspect = [*choice.findings, *found, *_unmatched([*facts, *public.aside], project)]
     runs = folder / project.runs.path
-    return Loaded(project, cache, runs, choice.run, filled, tuple(suspect))
+    return Loaded(project, cache, runs, choice.run, filled, tuple(suspect), public.aside)
 
 
 def _opened(folder: Path, run: str | None) -> tuple[Project, Choice, Cache]:

@@ -12,6 +12,8 @@ import pytest
 import cardgen
 from cardgen.build import build
 from cardgen.errors import CardgenError
+from cardgen.evaluation.outcomes import Outcomes, unpack
+from tests.projects import record_run, write_project
 
 PROJECT = """\
 schema: cardgen.project/1
@@ -208,3 +210,28 @@ def _public(project: Path) -> list[dict[str, Any]]:
 
 def _internal(project: Path) -> list[dict[str, Any]]:
     return _addressed(project / "documents-internal" / "model_card.internal.json")
+
+
+def test_outcomes_of_single_examples_lie_beside_the_internal_edition_only(project: Path) -> None:
+    everywhere = {path.name for path in _files(project) if b'"res.outcomes"' in path.read_bytes()}
+    side = json.loads(
+        (project / "documents-internal" / "model_card.internal.outcomes.json").read_text()
+    )
+    made = arrays("test")
+    (accuracy,) = (fact for fact in side["facts"] if fact["where"]["metric"] == "accuracy")
+    values = unpack(Outcomes.model_validate(accuracy["value"]["value"]))
+    card = (project / "documents" / "model_card.md").read_text()
+    assert everywhere == {"model_card.internal.outcomes.json"}
+    assert values.tolist() == (made["label"] == made["prediction"]).tolist()
+    assert "for internal readers: a group is withheld" in card
+
+
+def test_where_nothing_is_withheld_and_nobody_concerned_the_card_holds_them(tmp_path: Path) -> None:
+    answers = {"datasheet": "overview:\n  relates_to_people: no\n"}
+    folder = write_project(tmp_path / "project", **answers)
+    record_run(folder)
+    files = build(folder, formats=("json",), audience="internal").files
+    (card,) = (json.loads(path.read_text()) for path in files if path.name.startswith("model_card"))
+    (fact,) = (one for one in card["facts"] if one["id"] == "res.outcomes")
+    assert unpack(Outcomes.model_validate(fact["value"]["value"])).sum() == 45
+    assert not any(path.name.endswith("outcomes.json") for path in files)

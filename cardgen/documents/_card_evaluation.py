@@ -179,7 +179,7 @@ class QuantitativeAnalyses(Section):
         "MC:7.c",
         how="auto",
         fact="res.ci",
-        shows=("ev.variation",),
+        shows=("ev.variation", "res.comparable"),
     )
     """Between which bounds do the figures above lie, at which level and by which method? (Mitchell
     et al. 2019, 4.7)"""

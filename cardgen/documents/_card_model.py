@@ -106,7 +106,11 @@ class Factors(Section):
     title: ClassVar[str] = "Factors"
 
     groups: Answer[Prose] = question(
-        "Relevant groups", "MC:3.a1", fact="ev.groups", partly=("ds.subpops",)
+        "Relevant groups",
+        "MC:3.a1",
+        fact="ev.groups",
+        partly=("ds.subpops",),
+        shows=("ev.categories",),
     )
     """For which groups of people or of instances may the model do better or worse, and how were
     these groups determined? (Mitchell et al. 2019, 4.3.1)"""
@@ -124,7 +128,7 @@ class Factors(Section):
         "MC:3.b",
         how="derived",
         partly=("ev.factors", "ev.factors_why"),
-        shows=("ev.factors",),
+        shows=("ev.factors", "ev.not_observable"),
     )
     """By which factors are results reported, why by these, and why not by all the relevant ones?
     (Mitchell et al. 2019, 4.3)"""

@@ -63,7 +63,7 @@ class Caveats(Section):
         "MC:9.b",
         how="derived",
         partly=("ev.factors_why", "rk.testing", "res.small"),
-        shows=("res.small",),
+        shows=("res.small", "ev.not_observable"),
     )
     """Which relevant groups are missing from the evaluation data, or too small to report? (Mitchell
     et al. 2019, 4.9)"""

@@ -18,7 +18,7 @@ from cardgen.values import Fact
 
 
 def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
-    """Facts about the evaluation (`ev.*`) and its results (`res.*`); none without saved arrays.
+    """Facts about the evaluation (`ev.*`) and its results (`res.*`); none without saved arrays but statements.
 
     *settings* are what the project states of how results are computed.
 
@@ -27,22 +27,25 @@ def facts(run: Run, settings: Evaluation = NOTHING_STATED) -> Iterator[Fact]:
     """
     from cardgen.evaluation import (
         calibration,
+        chosen_groups,
         comparisons,
         confusion,
         disparity,
         errors,
         fairness,
+        kept,
         protocol,
         results,
         scores,
         thresholds,
     )
 
+    yield from chosen_groups.facts(run, settings)
     if run.record.evaluations == ():
         return
     of_groups = (disparity, comparisons, errors, fairness)
     of_scores = (scores, thresholds, calibration)
-    for part in (protocol, results, confusion, *of_groups, *of_scores):
+    for part in (protocol, results, confusion, *of_groups, *of_scores, kept):
         yield from part.facts(run, settings)
 
 
@@ -86,10 +89,17 @@ def facts_of_runs(  # noqa: PLR0913 - what a project names its runs for
 
 
 def findings_of_runs(
-    runs: Sequence[Run], main: Run, *, repeated: Sequence[str], stated: SearchEntry
+    runs: Sequence[Run],
+    main: Run,
+    *,
+    repeated: Sequence[str],
+    stated: SearchEntry,
+    settings: Evaluation = NOTHING_STATED,
 ) -> Iterator[Finding]:
-    """What is doubtful of them: repetitions that are none, a model that was chosen on the test split."""
-    from cardgen.evaluation import doubts
+    """What is doubtful of them: repetitions that are none, tests that are none, names of nothing."""
+    from cardgen.evaluation import doubts, named
 
+    yield from named.of_selection(main)
+    yield from named.of_settings(main, settings)
     yield from doubts.of_repetitions(runs, main, repeated)
     yield from doubts.of_choice(stated.criterion)

@@ -45,6 +45,9 @@ class Evaluation(Frozen):
     small: Literal["show", "withhold"] = "show"
     """Whether small groups are shown with their number of examples, or withheld with as many other
     groups as it takes to keep them from being computed from the rest."""
+    outcomes: Literal["public"] | None = None
+    """`public` puts the outcomes of single examples into the public edition's JSON file although a
+    group is withheld, or the data relate to people, or nobody said whether they do."""
     margins: dict[str, float] = {}
     """The smallest difference of a metric that matters, by the metric's name."""
     categories: dict[str, Categories] = {}

@@ -27,16 +27,16 @@ from cardgen.fill.audience import (
     without_origins,
 )
 from cardgen.fill.bearing import bearing, fitting, of_head, stated
+from cardgen.fill.outcomes import divided
 from cardgen.fill.references import Resolver
 from cardgen.fill.repository import project_facts
-from cardgen.fill.shared import Given, Shared, exact, given, starred
+from cardgen.fill.shared import GATE, Given, Shared, exact, given, starred
 from cardgen.fill.timing import timing
 from cardgen.language import is_same, nearest, speaking
 from cardgen.values import Answer, Evidence, Fact, Method, Status, Translated, Withheld
 
-__all__ = ["Internal", "Shared", "fill", "project_facts", "unmatched"]
+__all__ = ["Internal", "Shared", "divided", "fill", "project_facts", "unmatched"]
 
-GATE = "DFD:gate"
 NO_PEOPLE = "the data do not relate to people, as answered above"
 
 

@@ -20,6 +20,9 @@ from cardgen.fill.audience import public_answers
 from cardgen.fill.references import Resolver
 from cardgen.values import OPEN, Answer, Evidence, Status
 
+GATE = "DFD:gate"
+"""The question whether the data relate to people."""
+
 
 @dataclass(frozen=True)
 class Shared:

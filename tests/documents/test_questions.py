@@ -56,7 +56,15 @@ MACHINE = {
     *("en.wall_time", "en.infer_time", "en.latency", "en.cost", "en.breakeven"),
     *("en.embodied", "en.idle", "en.sci", "en.compare", "en.water"),
     *("res.error_groups", "res.fairness", "res.comparisons", "res.thresholds"),
-    *("res.roc", "res.pr", "res.calibration", "res.ece"),
+    *(
+        "ev.categories",
+        "ev.not_observable",
+        "res.comparable",
+        "res.roc",
+        "res.pr",
+        "res.calibration",
+        "res.ece",
+    ),
 }
 
 

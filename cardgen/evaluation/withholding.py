@@ -97,12 +97,13 @@ def _protected(
         exposed |= {
             number for number, own in enumerate(hidden) if _is_little(sizes[number], own, minimum)
         }
-        added = [_next(sizes[number], hidden[number]) for number in sorted(exposed)]
-        if all(one is None for one in added):
+        open_ = {number for number in exposed if len(hidden[number]) < len(sizes[number])}
+        if exposed != set() and open_ == set():  # other tables tell what this one withholds
+            open_ = _smallest(sizes, hidden)
+        if open_ == set():
             break
-        for number, one in zip(sorted(exposed), added, strict=True):
-            if one is not None:
-                hidden[number].add(one)
+        for number in open_:
+            hidden[number].add(_next(sizes[number], hidden[number]))
     return [frozenset(own) for own in hidden]
 
 
@@ -159,7 +160,16 @@ def _is_little(sizes: Sequence[int], hidden: set[int], minimum: int) -> bool:
     return hidden != set() and sum(sizes[at] for at in hidden) < minimum
 
 
-def _next(sizes: Sequence[int], hidden: set[int]) -> int | None:
+def _next(sizes: Sequence[int], hidden: set[int]) -> int:
     """The smallest slice that is still shown."""
-    left = [(n, at) for at, n in enumerate(sizes) if at not in hidden]
-    return min(left)[1] if left != [] else None
+    return min((n, at) for at, n in enumerate(sizes) if at not in hidden)[1]
+
+
+def _smallest(sizes: Sequence[Sequence[int]], hidden: list[set[int]]) -> set[int]:
+    """The table of the smallest slice of all that are still shown; none where all are withheld."""
+    left = [
+        (own[_next(own, gone)], number)
+        for number, (own, gone) in enumerate(zip(sizes, hidden, strict=True))
+        if len(gone) < len(own)
+    ]
+    return {min(left)[1]} if left != [] else set()

@@ -9,6 +9,7 @@ import pytest
 
 from cardgen.charts import Chart, chart_key, charts_for, draw, svg_inline
 from cardgen.charts._kinds import file_part
+from cardgen.language import catalogue, speaking
 from cardgen.values import Fact, Quantity
 from tests.charts.facts import (
     PRECISIONS,
@@ -29,6 +30,7 @@ from tests.charts.facts import (
     slices,
     svg,
     table,
+    texts,
     threshold,
     thresholds,
     trials,
@@ -212,6 +214,16 @@ def test_a_label_that_reads_like_the_pictures_own_marks_is_kept(text: str) -> No
 def test_texts_that_look_alike_in_file_names_have_names_of_their_own() -> None:
     names = ["a b", "a-b", "a_b", "A b", "", "é", "è", "x" * 50, "x" * 51]
     assert len({file_part(name) for name in names} | {file_part("a_b")}) == len(names) - 1
+
+
+def test_pictures_speak_the_language_of_their_page() -> None:
+    with speaking("de"):
+        drawn = charts_for(EVERY_KIND, "card")
+        written = {text.strip() for chart in drawn for text in texts(chart)}
+        said = " ".join(chart.alt for chart in drawn)
+    english = {phrase for phrase, german in catalogue("de").items() if phrase != german}
+    assert (written & english, {"Schwelle", "beobachtet", "Versuch"} - written) == (set(), set())
+    assert [word for word in (" the ", " of ", " and ", " is ") if word in said] == []
 
 
 def test_matplotlib_is_loaded_only_to_draw() -> None:

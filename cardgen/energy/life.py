@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from cardgen.energy import consumption
 from cardgen.energy.case import Case
@@ -26,6 +27,8 @@ MODEL = "model"
 PHASES = ("training", "evaluation", "data preparation")
 """Phases of the main run that have a row of their own, as `run.phase` names them."""
 TRAINING = "training"
+CLOCK_S = 1.0
+"""By which recorded times may miss: a run that begins as another ends is not at the same time."""
 WHOLE = "whole"
 ONCE = " A run that is in two rows is once in it."
 NEVER_NAMED = {
@@ -205,7 +208,37 @@ def _account(runs: Sequence[Run], ids: Sequence[str]) -> str:
         texts.append(f"Runs without a figure for their energy: {silent}.")
     if early > 0:
         texts.append(f"Runs that failed or were interrupted: {early}.")
+    together = _together(found)
+    if together > 0:
+        texts.append(
+            f"Runs at the same time as another: {together}; if they shared a computer, its energy is in the "
+            "sum for each."
+        )
     return " ".join(texts)
+
+
+def _together(runs: Iterable[Run]) -> int:
+    """How many of *runs* were at work while another was, by the times that they recorded."""
+    spans = sorted(span for run in runs if (span := _span(run)) is not None)
+    found: set[str] = set()
+    last: tuple[float, float, str] | None = None
+    for span in spans:
+        if last is not None and last[1] - span[0] > CLOCK_S:
+            found |= {last[2], span[2]}
+        if last is None or span[1] > last[1]:
+            last = span
+    return len(found)
+
+
+def _span(run: Run) -> tuple[float, float, str] | None:
+    """Begin and end of the run, in seconds, and its id; None where they are not known."""
+    seconds = duration_s(run)
+    try:
+        started = datetime.fromisoformat(run.record.started)
+        begin = (started if started.tzinfo is not None else started.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return None if seconds is None else (begin, begin + seconds, run.id)
 
 
 def _hours(

@@ -145,15 +145,19 @@ def _count(row: dict[str, Fact]) -> Md:
 
 
 def _note(facts: Sequence[Fact], *, brief: bool) -> Md:
-    """What the brackets are, what holds for all *facts*, and why some of them have no value."""
+    """What the brackets are, what holds for all *facts* or of the whole, and why some have no value."""
     quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
     kinds = intervals(quantities, brief=brief)
     brackets = md_text(say("In brackets: {kinds}.", kinds=kinds)) if kinds != "" else Md("")
     notes = dict.fromkeys(fact.evidence.note for fact in facts)
     if len(notes) > 1:
-        absent = [f for f in facts if isinstance(f.value, Quantity) and f.value.value is None]
-        notes = dict.fromkeys(fact.evidence.note for fact in absent)
+        told = [fact for fact in facts if fact.where == {} or _is_absent(fact)]
+        notes = dict.fromkeys(fact.evidence.note for fact in told)
     return Md(" ").join(part for part in (brackets, *map(note_words, notes)) if part)
+
+
+def _is_absent(fact: Fact) -> bool:
+    return isinstance(fact.value, Quantity) and fact.value.value is None
 
 
 def table(facts: Sequence[Fact], value: Table, origins: Origins) -> Grid:

@@ -10,6 +10,7 @@ from cardgen import energy
 from cardgen.energy.accounting import Accounting
 from cardgen.energy.cost import Price
 from cardgen.energy.life import stages
+from cardgen.language import recognised, speaking
 from cardgen.measure import rederive
 from cardgen.run import InferenceRecord, Outcome, Run
 from cardgen.run_energy import EnergyComponent, EnergyRecord, EnergySample, Phase
@@ -71,7 +72,7 @@ def test_ends_of_all_runs_are_added(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_missing_or_silent_makes_the_search_a_lower_bound(tmp_path: Path) -> None:
-    silent = made(tmp_path, "silent", energy=())
+    silent = made(tmp_path, "silent", energy=(), started="2026-01-03T00:00:00Z")
     facts = life([made(tmp_path, "main"), silent], search=("main", "silent", "gone"))
     found = of(facts, "en.kwh_all", stage="search")
     assert (quantity(found).value, quantity(found).n, quantity(found).at_least) == (
@@ -83,6 +84,32 @@ def test_a_run_that_is_missing_or_silent_makes_the_search_a_lower_bound(tmp_path
         "Runs in the sum: 1 of 3. Named runs that were not found: 1. "
         "Runs without a figure for their energy: 1."
     )
+
+
+@pytest.mark.parametrize(
+    ("starts", "together"),
+    [
+        (("03:00:00", "03:01:40", "03:03:20"), 0),
+        (("03:00:00", "03:01:39.5", "03:03:20"), 0),
+        (("03:00:00", "03:01:38", "03:05:00"), 2),
+        (("03:01:00", "03:00:00", "03:00:50"), 3),
+    ],
+)
+def test_runs_at_the_same_time_may_hold_the_same_energy(
+    tmp_path: Path, starts: tuple[str, ...], together: int
+) -> None:
+    runs = [made(tmp_path, f"r{i}", started=f"2026-01-02T{at}Z") for i, at in enumerate(starts)]
+    note = of(life(runs), "en.kwh_all").evidence.note
+    told = f"Runs at the same time as another: {together}; if they shared a computer, its energy"
+    assert (told in str(note)) is (together > 0)
+    with speaking("de"):
+        assert recognised(str(note)) is not None
+
+
+def test_a_run_whose_start_is_no_time_is_with_no_other(tmp_path: Path) -> None:
+    late = "9999-12-31T23:59:59-14:00"
+    runs = [made(tmp_path, "a", started="soon"), made(tmp_path, "b", started=late)]
+    assert "same time" not in str(of(life(runs), "en.kwh_all").evidence.note)
 
 
 def test_a_measured_sum_that_lacks_a_run_is_partly_measured(tmp_path: Path) -> None:

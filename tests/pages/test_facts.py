@@ -6,6 +6,7 @@ from cardgen.pages.evidence import Origins
 from cardgen.pages.facts import fact_blocks
 from cardgen.values import Curve, Fact
 from tests.charts.facts import ROC, bins, curve, overall, slices, trials
+from tests.formats.sample import EVIDENCE, fact, quantity
 
 OWN = (0.5, 0.7, 0.6, 0.8, 100)
 
@@ -47,3 +48,15 @@ def test_of_many_trials_the_best_are_shown() -> None:
         10,
         "The 10 trials with the best values, of 30",
     )
+
+
+def test_where_notes_differ_those_of_the_whole_and_of_what_is_missing_are_told() -> None:
+    def row(value: float | None, stage: str, note: str) -> Fact:
+        where = {} if stage == "" else {"stage": stage}
+        evidence = EVIDENCE.model_copy(update={"note": note})
+        return fact(quantity(value, unit="kWh"), id="en.kwh_all", where=where, evidence=evidence)
+
+    facts = [row(1, "main run", "One run."), row(None, "search", "None."), row(1, "", "The sum.")]
+    (shown,) = blocks(facts)
+    assert isinstance(shown, Grid)
+    assert shown.note == "None. The sum."

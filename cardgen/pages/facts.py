@@ -17,10 +17,11 @@ from cardgen.pages.wording import marks, method, methods, value_words, where_wor
 from cardgen.values import Curve, Fact, Quantity, Scalar, Table
 
 DETAILS = (
+    *("res.unitary", "res.intersect", "res.small", "res.ece", "res.roc", "res.pr"),
     *("res.confusion", "res.error_rates", "res.error_groups", "res.disparity", "res.comparisons"),
     *("res.fairness", "res.baseline", "res.thresholds", "res.calibration", "res.scoredist"),
 )
-"""Tables of results that a page shows of the test split alone, where there is one."""
+"""Details of results that a page shows of the test split alone, where there is one."""
 CHARTED = ("res.calibration",)
 """Tables that nobody reads row by row: where a chart shows some of them, the JSON file has them."""
 
@@ -35,6 +36,7 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
     left: list[Fact] = []
     for of_id in by_id(facts):
         group, elsewhere = _on_test(of_id)
+        left += elsewhere
         if is_line(group):
             lines.append(line(group[0], origins))
             continue
@@ -47,7 +49,6 @@ def fact_blocks(facts: Sequence[Fact], origins: Origins, charts: Sequence[Chart]
         blocks += _wide([fact for fact in group if own == [] or fact.id not in CHARTED], origins)
         if own == [] and any(isinstance(fact.value, Curve) for fact in group):
             blocks.append(_undrawn(group[0]))
-        left += elsewhere
     if len(lines) > 0:
         blocks.append(Lines(tuple(lines)))
     return [*blocks, _elsewhere(left)] if left != [] else blocks

@@ -176,18 +176,28 @@ def test_results_by_group_are_a_table_a_group_with_the_splits_side_by_side() -> 
             where={"group": g, "slice": "a", "metric": "acc", "split": s},
         )
         for g, s, v, n in [
-            ("script", "validation", 0.5, 4), ("script", "test", 0.0, 2), ("length", "test", 0.5, 2),
-            ("length", "validation", 0.5, 2),
+            ("script", "dev", 0.5, 4), ("script", "held out", 0.0, 2), ("length", "held out", 0.5, 2),
+            ("length", "dev", 0.5, 2),
         ]
     )  # fmt: skip
     text = page(facts)
     assert (
         "(group script, metric acc)** *∑ computed* [\\[e1\\]](#e1)\n\n"
-        "| Script | validation | test | n (validation / test) |\n"
+        "| Script | dev | held out | n (dev / held out) |\n"
         "| --- | ---: | ---: | ---: |\n"
         "| a | 0.500 | 0 | 4 / 2 |\n"
     ) in text
-    assert "| Length | test | validation | n (test / validation) |\n" in text
+    assert "| Length | held out | dev | n (held out / dev) |\n" in text
+
+
+def test_of_several_splits_results_by_group_are_those_on_test() -> None:
+    facts = tuple(
+        fact(quantity(v), id="res.unitary", where={"group": "g", "slice": "a", "split": split})
+        for split, v in [("validation", 0.5), ("test", 0.25)]
+    )
+    text = page(facts)
+    assert "0.25" in text and "0.5" not in text
+    assert "Also in the JSON file of this document, for validation: Results by group.\n" in text
 
 
 def test_a_table_stands_once_on_a_page() -> None:

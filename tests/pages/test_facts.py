@@ -37,7 +37,10 @@ def test_bins_are_left_to_the_json_file_where_a_chart_shows_them() -> None:
 def test_only_where_no_curve_of_a_kind_is_drawn_the_page_says_so() -> None:
     drawn, empty = curve("res.roc", "ROC", ROC), Curve(x="x", series={})
     train = drawn.model_copy(update={"value": empty, "where": {"split": "train"}})
-    assert [kinds(blocks(facts)) for facts in ([drawn, train], [train])] == [["figure"], ["words"]]
+    assert [kinds(blocks(facts)) for facts in ([drawn, train], [train])] == [
+        ["figure", "words"],
+        ["words"],
+    ]
 
 
 def test_of_many_trials_the_best_are_shown() -> None:

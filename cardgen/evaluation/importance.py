@@ -136,8 +136,8 @@ def _learnt(trials: str) -> Learnt:
 def learn(settings: dict[str, list[JsonValue]], scores: Sequence[float]) -> Learnt:
     """Fit a forest to *scores* (n, not all equal) of trials with these *settings* (n values by name).
 
-    None is a setting that a trial does not have. Numbers are split by their order, so that their
-    scale, such as a logarithm, makes no difference.
+    None is a setting that a trial does not have. Numbers count by their order, so that their scale,
+    such as a logarithm, makes no difference.
     """
     import numpy as np
 
@@ -160,12 +160,12 @@ def learn(settings: dict[str, list[JsonValue]], scores: Sequence[float]) -> Lear
 
 
 def _columns(values: Sequence[JsonValue]) -> list[list[float]]:
-    """A setting as columns of numbers: itself, or one column for each of its different values."""
+    """A setting as columns of numbers: its rank, or one column for each of its different values."""
     numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     if len(numbers) == sum(value is not None for value in values):
-        # A trial without it is split off first, where it lies below all others.
-        absent = min(numbers) - 1.0 - (max(numbers) - min(numbers))
-        return [[float(v) if isinstance(v, int | float) else absent for v in values]]
+        # By rank the scale makes no difference; a trial without it lies below all others.
+        ranks = {number: float(rank) for rank, number in enumerate(sorted(set(numbers)))}
+        return [[ranks[v] if isinstance(v, int | float) else -1.0 for v in values]]
     texts = [same_text(value) for value in values]
     return [[float(text == one) for text in texts] for one in sorted(set(texts))]
 

@@ -17,7 +17,7 @@ from cardgen.evaluation.metrics import names
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.sameness import Difference, differences, in_words, seeds_of, silent
 from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
-from cardgen.evaluation.several import chosen, evaluations, index_of
+from cardgen.evaluation.several import LARGEST, chosen, evaluations, index_of
 from cardgen.evaluation.statistics import LEVEL
 from cardgen.evaluation.statistics.student import STUDENT, mean_interval, spread
 from cardgen.evaluation.valued import result
@@ -151,7 +151,7 @@ def over_seeds(
 ) -> Quantity:
     """Mean of the metric over the runs with these ids, and its t interval; n counts the runs in it."""
     found = [one for _, one in _results(runs, ids=ids, data=data, split=split, metric=metric)]
-    known = [one.value for one in found if one is not None and one.value is not None]
+    known = [value for one in found if (value := _value(one)) is not None]
     ends = mean_interval(known)
     interval = None
     if ends is not None:
@@ -171,7 +171,12 @@ def _scores(
     runs: Sequence[Run], *, ids: list[str], data: str, split: str, metric: str
 ) -> list[tuple[Run, float | None]]:
     found = _results(runs, ids=ids, data=data, split=split, metric=metric)
-    return [(run, None if one is None else one.value) for run, one in found]
+    return [(run, _value(one)) for run, one in found]
+
+
+def _value(found: Quantity | None) -> float | None:
+    value = None if found is None else found.value
+    return value if value is not None and abs(value) <= LARGEST else None
 
 
 def _seed(run: Run) -> str | None:

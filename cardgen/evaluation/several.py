@@ -9,6 +9,8 @@ from pydantic import JsonValue
 
 from cardgen.run import EvaluationRecord, Run
 
+LARGEST = 1e100
+"""Beyond, a figure is no result that squares could be taken of: the run diverged."""
 MODEL = "model"
 """The system that a run's documents are about."""
 

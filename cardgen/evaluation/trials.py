@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from pydantic import JsonValue
 from cardgen.evaluation.metrics import HIGHER
 from cardgen.evaluation.sameness import is_seed
 from cardgen.evaluation.several import (
+    LARGEST,
     chosen,
     flat,
     index_of,
@@ -40,7 +40,7 @@ class Trial(NamedTuple):
 
     run: Run
     value: float | None
-    """None where it did not finish, has no such figure, or one that is NaN or infinite."""
+    """None where it did not finish, has no such figure, or one that is NaN, infinite or huge."""
 
 
 def aim_of(runs: Sequence[Run], ids: Sequence[str], criterion: Criterion | None) -> Aim | str:
@@ -80,7 +80,8 @@ def _value(run: Run, aim: Aim) -> float | None:
     else:
         found = result(run, data=aim.data, split=aim.split, metric=aim.metric)
         value = None if found is None else found.value
-    return value if value is not None and math.isfinite(value) else None
+    # Neither NaN nor infinity is at most that.
+    return value if value is not None and abs(value) <= LARGEST else None
 
 
 def best_of(trials: Sequence[Trial], aim: Aim) -> Trial | None:

@@ -16,7 +16,7 @@ from cardgen.evaluation.measures.smooth import Smooth
 from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue
 from cardgen.evaluation.results import overall
 from cardgen.evaluation.sameness import fingerprint_of
-from cardgen.evaluation.several import index_of
+from cardgen.evaluation.several import LARGEST, index_of
 from cardgen.evaluation.sides import Side, side_of_values
 from cardgen.run import Run
 from cardgen.values import Quantity
@@ -84,7 +84,7 @@ def side(run: Run, index: int, metric: str) -> Side:
     """
     quantity = overall(run, index=index, metric=metric)
     values = _per_example(run, index, metric)
-    if quantity.value is None or values is None:
+    if quantity.value is None or values is None or not (abs(values) <= LARGEST).all():
         return Side(metric=metric, value=quantity.value, n=run.record.evaluations[index].n)
     return side_of_values(metric, values, fingerprint_of(run, index))
 
@@ -93,7 +93,7 @@ def _per_example(run: Run, index: int, metric: str) -> Array | None:
     """Values (n) of which the metric is the mean; None where it is none of equal weights."""
     match measured(evaluated(run, index), metric):
         case Shares(hit=hit, among=None, weight=None):
-            return hit
+            return hit.astype(float)
         case Smooth(rows=rows, function=function, weight=None) if function is first:
             return rows[:, 0]
         case _:

@@ -136,6 +136,18 @@ def test_what_cannot_be_compared_by_examples_has_a_range_from_both_intervals(
     assert str(fact.evidence.note).endswith(f"accuracy compared by: {baselines.MOVER}.")
 
 
+def test_values_too_large_to_square_have_a_difference_alone(tmp_path: Path) -> None:
+    label = np.zeros(40, int)
+    one, other = (
+        save_evaluation(tmp_path, {"label": label, "metric.loss": np.full(40, value)}, system=name)
+        for value, name in ((1e200, "model"), (1.0, "linear"))
+    )
+    run = make_run(tmp_path, evaluations=(one, other))
+    (fact,) = (f for f in baselines.facts([run], run, ()) if f.where["metric"] == "loss")
+    assert isinstance(fact.value, Table)
+    assert fact.value.rows[1][4] == 1e200
+
+
 def test_a_regression_has_no_majority(tmp_path: Path) -> None:
     given = {"label": np.arange(40.0), "prediction": np.arange(40.0) + 1}
     record = save_evaluation(tmp_path, given, task="regression", classes=())

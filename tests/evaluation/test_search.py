@@ -66,10 +66,11 @@ def test_trials_that_failed_diverged_or_are_gone_are_counted_and_have_no_value(
     runs.append(trial(tmp_path, 5, 0.99, outcome=Outcome.INTERRUPTED))
     runs.append(trial(tmp_path, 6, 0.99, metrics={"loss": [0.1, math.nan]}))
     runs.append(trial(tmp_path, 7, 0.99, metrics={}))
+    runs.append(trial(tmp_path, 8, 0.99, metrics={"loss": [1e200]}))
     fact = found(runs, SearchEntry(method="grid", criterion=LOSS), "gone")["tr.search"]
     summary = rows(fact)
     names = ("trials", "trials that finished", "trials with a value", "best trial")
-    assert [summary[name] for name in names] == [9, 6, 4, "trial-1"]
+    assert [summary[name] for name in names] == [10, 7, 4, "trial-1"]
     assert str(fact.evidence.note).startswith("Named runs that were not found: 1.")
 
 

@@ -155,6 +155,19 @@ def test_a_run_without_a_value_is_a_row_but_not_in_the_mean(tmp_path: Path) -> N
     assert [row[2] is None for row in table.rows] == [False, False, True, True]
 
 
+def test_values_too_large_to_square_are_none(tmp_path: Path) -> None:
+    runs = []
+    for number, value in enumerate((1.0, 3.0, 1e200)):
+        arrays = {"label": [0, 1], "metric.loss": [value, value]}
+        evaluations = (save_evaluation(tmp_path / str(number), arrays),)
+        run = make_run(tmp_path / str(number), evaluations=evaluations, id=f"run-{number}",
+                       seeds={"init": number}, config={})  # fmt: skip
+        runs.append(run)
+    pooled = of(facts(runs), "res.over_seeds", "loss").value
+    assert isinstance(pooled, Quantity)
+    assert (pooled.value, pooled.n) == (2.0, 2)
+
+
 def test_all_facts_over_seeds_are_derived_again_from_the_runs(tmp_path: Path) -> None:
     runs = [made(tmp_path, number) for number in range(3)]
     found = facts(runs)

@@ -122,7 +122,10 @@ def _ends(reading: Reading) -> list[FinishedRecord]:
 
 
 def _end(ends: list[FinishedRecord], reading: Reading, record: RunRecord) -> FinishedRecord | None:
-    """Process 0's end; failed when any process failed. None when process 0 recorded none."""
+    """The run's end: process 0's, but when and as the last process ended, failed when any failed.
+
+    None when process 0 recorded none.
+    """
     for end in ends:
         for problem in end.problems:
             reading.findings.append(_process_problem(reading, end.process, problem))
@@ -133,10 +136,11 @@ def _end(ends: list[FinishedRecord], reading: Reading, record: RunRecord) -> Fin
     expected = jax.process_count if jax is not None else 1
     if len(ends) < expected and not _own_folder(ends):
         reading.findings.append(_missing_end(reading, len(ends), expected))
+    last = max(ends, key=lambda end: end.duration_s)
+    update: dict[str, Any] = {"ended": last.ended, "duration_s": last.duration_s}
     failed = next((end for end in ends if end.outcome == "failed"), None)
-    if own.outcome == "failed" or failed is None:
-        return own
-    update = {"outcome": failed.outcome, "exception_type": failed.exception_type}
+    if own.outcome != "failed" and failed is not None:
+        update |= {"outcome": failed.outcome, "exception_type": failed.exception_type}
     return own.model_copy(update=update)
 
 

@@ -304,6 +304,14 @@ def test_what_a_newer_writer_adds_to_a_row_of_energy_is_left_out(folder: Path) -
     )
 
 
+def test_a_run_of_several_processes_takes_until_the_last_one_ends(folder: Path) -> None:
+    later = {"process": 1, "ended": "2026-11-23T10:00:14.000Z", "duration_s": 14.0}
+    (folder / "finished.p00001.json").write_text(json.dumps({**FINISHED, **later}))
+    finished = read_run(folder).finished
+    assert finished is not None
+    assert (finished.process, finished.ended, finished.duration_s) == (0, later["ended"], 14.0)
+
+
 def test_a_missing_end_of_another_process_is_a_finding(folder: Path) -> None:
     jax = {
         "version": "1",

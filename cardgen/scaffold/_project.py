@@ -73,6 +73,27 @@ runs:
 #   # Certificates, contracts and offsets: shown, never subtracted.
 #   instruments: [{kind: offset, amount: 10, unit: kgCO2eq, source: registry and certificate}]
 
+# How results are computed and shown; without it usual metrics, by each group and by every two of few values.
+# Take the `# ` away before `evaluation:` and before the line of what you want, and put your own names.
+#
+# evaluation:
+#   # Metrics to report, by name; otherwise the task's usual ones and all that the run recorded.
+#   metrics: [accuracy, macro-F1]
+#   # Group columns to break results down by, each alone or crossed; where numbers are cut.
+#   slices: [[sex], [age], [sex, age]]
+#   bins: {age: [25, 45, 65]}
+#   # Groups of fewer examples tell nothing (otherwise 30); `withhold` keeps them and their counts from the public.
+#   minimum: 50
+#   small: withhold
+#   # Outcomes of single examples stand in the public JSON file even where they tell of people or withheld groups.
+#   outcomes: public
+#   # The smallest difference that matters, by metric.
+#   margins: {accuracy: 0.01}
+#   # Who chose the categories of a group column, and why these.
+#   categories: {sex: {by: the survey of 1994, why: it offered no other answer}}
+#   # Factors that matter and that no column records.
+#   not_observable: [{factor: dialect, why: speakers were not asked}]
+
 # Folder that documents are written to.
 output: documents
 """

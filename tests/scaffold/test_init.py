@@ -6,6 +6,7 @@ import pytest
 from cardgen import documents
 from cardgen.documents._answers import read_answers
 from cardgen.errors import CardgenError, InputError
+from cardgen.evaluation.settings import Evaluation
 from cardgen.project import EnergyEntry, RunsEntry, read_project
 from cardgen.scaffold import init
 from cardgen.scaffold._insert import insert_missing
@@ -39,12 +40,25 @@ def test_every_line_on_energy_can_be_used_and_none_is_missing(tmp_path: Path) ->
     init(tmp_path, kinds=KINDS, data_names=["names"])
     file = tmp_path / "cardgen.yaml"
     assert read_project(tmp_path).energy == EnergyEntry()
-    text = re.sub(r"^# (energy:|  \w+: )", r"\1", file.read_text(), flags=re.MULTILINE)
-    file.write_text(text)
+    before, mark, rest = file.read_text().partition("# evaluation:\n")
+    text = re.sub(r"^# (energy:|  \w+: )", r"\1", before, flags=re.MULTILINE)
+    file.write_text(text + mark + rest)
     read = read_project(tmp_path)
     told = {name for name, value in read.energy if value != getattr(EnergyEntry(), name)}
     assert told == set(EnergyEntry.model_fields)
     assert all(f"  {name}:" in text for name in RunsEntry.model_fields)
+
+
+def test_every_line_on_results_can_be_used_and_none_is_missing(tmp_path: Path) -> None:
+    init(tmp_path, kinds=KINDS, data_names=["names"])
+    file = tmp_path / "cardgen.yaml"
+    assert read_project(tmp_path).evaluation == Evaluation()
+    before, _, after = file.read_text().partition("# evaluation:\n")
+    lines = re.sub(r"^# (  \w+: )", r"\1", after, flags=re.MULTILINE)
+    file.write_text(f"{before}evaluation:\n{lines}")
+    read = read_project(tmp_path)
+    told = {name for name, value in read.evaluation if value != getattr(Evaluation(), name)}
+    assert told == set(Evaluation.model_fields)
 
 
 def test_several_data_sets_have_a_file_each(tmp_path: Path) -> None:

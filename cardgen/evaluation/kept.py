@@ -23,6 +23,7 @@ from cardgen.run import Run
 from cardgen.values import Fact, Method, Scalar
 
 VERSION = 1
+NONE = Scalar(value=None)
 
 
 def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
@@ -32,12 +33,9 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
             continue
         evaluation = evaluated(run, index)
         for name in names(evaluation, settings.metrics):
-            if (
-                _values(evaluation, name) is None
-                or outcomes(run, index=index, metric=name).value is None
-            ):
+            if _values(evaluation, name) is None:
                 continue
-            yield fact_by(
+            fact = fact_by(
                 outcomes,
                 run,
                 id="res.outcomes",
@@ -47,6 +45,8 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
                 derived_from=pointers(run, index),
                 parameters={"index": index, "metric": name},
             )
+            if fact.value != NONE:  # values that 32 bits do not hold
+                yield fact
 
 
 def outcomes(run: Run, *, index: int, metric: str) -> Scalar:

@@ -92,3 +92,18 @@ def test_ratings_that_nobody_gave_are_unknown() -> None:
         "severity": "unknown",
         "detectability": "unknown",
     }
+
+
+def test_who_says_why_a_threshold_or_which_errors_matter_sees_the_figures_beside_the_question() -> (
+    None
+):
+    shown = {
+        name: set(question.shows)
+        for question in about(ModelCard).values()
+        for name in ("ev.threshold_why", "res.err_priority")
+        if name in question.partly
+    }
+    assert shown == {
+        "ev.threshold_why": {"ev.threshold", "res.thresholds", "res.roc", "res.pr"},
+        "res.err_priority": {"res.confusion", "res.error_rates", "res.error_groups"},
+    }

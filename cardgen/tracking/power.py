@@ -233,13 +233,14 @@ def _counts(interface: Any, mode: str | None) -> Any:
     figure; on Windows they add it to the CPU's.
     """
     if mode == "intel_rapl":
-        paths = [Path(file.path).with_name("name") for file in interface._rapl_files]  # noqa: SLF001
+        files = getattr(interface, "_rapl_files", None) or ()
+        paths = [Path(file.path).with_name("name") for file in files if hasattr(file, "path")]
         names = [path.read_text(encoding="utf-8").strip() for path in paths if path.is_file()]
         return "platform" if "psys" in names else None
     if mode == "windows_emi":
         channels = (
             channels[index]
-            for _, channels, selected in interface._devices  # noqa: SLF001
+            for _, channels, selected in getattr(interface, "_devices", ())
             for index in selected
         )
         return "package and DRAM" if any("dram" in name.lower() for name in channels) else None

@@ -40,7 +40,8 @@ def withheld_values(evaluation: Evaluated, settings: Evaluation) -> dict[str, fr
         return {}
     found: dict[str, frozenset[str]] = {}
     columns = _counted(evaluation, settings)
-    for name, hidden in zip(columns, _hidden(evaluation, settings)[-len(columns) :], strict=True):
+    of_counts = _hidden(evaluation, settings)[len(wanted(evaluation, settings)) :]
+    for name, hidden in zip(columns, of_counts, strict=True):
         values = slices_of(evaluation, (name,), {}).values
         found[name] = frozenset(values[at][0] for at in hidden)
     return found

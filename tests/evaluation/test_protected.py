@@ -11,7 +11,8 @@ import pytest
 from cardgen.evaluation.coded import Evaluated
 from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.estimates import slices_of
-from cardgen.evaluation.withholding import protected
+from cardgen.evaluation.settings import Evaluation
+from cardgen.evaluation.withholding import protected, withheld, withheld_values
 from tests.evaluation.made import evaluation_of
 
 Rows = list[list[int]]
@@ -88,3 +89,12 @@ def test_no_withheld_slice_can_be_computed_and_no_small_one_is_shown(first: int)
         assert (seed, computable(tables, hidden, cells_of(columns))) == (seed, 0)
         withheld += sum(map(len, hidden))
     assert withheld > 0
+
+
+def test_where_the_run_counted_no_column_in_its_data_no_count_is_withheld() -> None:
+    sizes = {"a": 50, "b": 40, "c": 5}
+    column = np.repeat(list(sizes), list(sizes.values()))
+    evaluation = evaluation_of({"group.x": column}, task="other")
+    settings = Evaluation(small="withhold")
+    assert withheld_values(evaluation, settings) == {}
+    assert withheld(evaluation, settings) == {("x",): {1, 2}}

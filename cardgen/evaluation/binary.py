@@ -13,7 +13,7 @@ from cardgen.evaluation.estimates import slices_of
 from cardgen.evaluation.metrics import obstacle
 from cardgen.evaluation.results import MODEL
 from cardgen.evaluation.settings import Evaluation
-from cardgen.evaluation.slices import grouping, slice_name, wanted
+from cardgen.evaluation.slices import grouping, wanted
 from cardgen.evaluation.withholding import withheld
 from cardgen.run import Run
 
@@ -74,4 +74,4 @@ def _shown(evaluation: Evaluated, columns: tuple[str, ...], settings: Evaluation
 
 def named(slices: Slices, shown: Sequence[int]) -> list[tuple[int, str]]:
     """Index and name of each slice *shown*."""
-    return [(at, slice_name(slices.values[at])) for at in shown]
+    return [(at, slices.names[at]) for at in shown]

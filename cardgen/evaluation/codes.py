@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cardgen.evaluation.arrays import Array, ordered, texts
+from cardgen.evaluation.arrays import MISSING, Array, ordered, texts
 
 FEW = 64
 """Distinct values up to which comparing whole arrays beats looking at each value."""
 ROWS = 1 << 15
 """Examples looked at together: what fits a processor's cache is fastest."""
+CROSS = " × "
+"""Between the names of crossed columns, and of their values."""
 NONE = -1
 """The code of an example that has no class or is in no slice."""
 
@@ -82,6 +84,21 @@ class Slices:
     def count(self) -> int:
         """Number of slices."""
         return len(self.values)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """How each slice is called, such as "Female × Black"; no two the same.
+
+        Of those that would be, the later have their number as a further part, as in "A × B × (2)".
+        """
+        found: dict[str, None] = {}
+        for values in self.values:
+            plain = CROSS.join(value if value != "" else MISSING for value in values)
+            name, number = plain, 2
+            while name in found:
+                name, number = f"{plain}{CROSS}({number})", number + 1
+            found[name] = None
+        return list(found)
 
 
 def everything(n: int) -> Slices:

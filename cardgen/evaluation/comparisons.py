@@ -20,7 +20,7 @@ from cardgen.evaluation.measures import Against
 from cardgen.evaluation.metrics import HIGHER, LOWER, catalogue
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
-from cardgen.evaluation.slices import grouping, slice_name
+from cardgen.evaluation.slices import grouping
 from cardgen.evaluation.statistics.complement import adjusted
 from cardgen.evaluation.statistics.detectable import of_interval as detectable
 from cardgen.evaluation.statistics.verdict import Seen, verdict
@@ -121,5 +121,5 @@ def _compared(
         least = detectable(low, high)
         numbers = [*numbers, p_holm, math.nan if least is None else least]
         cells = [None if v is None or math.isnan(v) else v for v in (others, *numbers)]
-        name = slice_name(slices.slices.values[at])
+        name = slices.slices.names[at]
         yield (metric, grouping(how.columns), name, n, value, *cells, word.value)

@@ -21,7 +21,7 @@ from cardgen.evaluation.measures.ends import difference
 from cardgen.evaluation.metrics import LOWER, UNKNOWN, catalogue
 from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
-from cardgen.evaluation.slices import grouping, slice_name
+from cardgen.evaluation.slices import grouping
 from cardgen.measure import fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Table
@@ -70,7 +70,7 @@ def _valued(evaluation: Evaluated, metric: str, how: Grouping) -> list[tuple[str
     """Name and estimate of each slice shown that has a value."""
     found = estimated(evaluation, metric, how.columns, how.bins)
     return [
-        (slice_name(found.slices.values[at]), found.estimates[at])
+        (found.slices.names[at], found.estimates[at])
         for at in how.shown
         if found.estimates[at].value is not None
     ]

@@ -15,7 +15,7 @@ from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.estimates import Estimated, estimated, reported, slices_of
 from cardgen.evaluation.metrics import catalogue, lacking, obstacle
 from cardgen.evaluation.settings import Evaluation
-from cardgen.evaluation.slices import grouping, slice_name, wanted
+from cardgen.evaluation.slices import grouping, wanted
 from cardgen.evaluation.withholding import withheld
 from cardgen.measure import fact_by
 from cardgen.run import EvaluationRecord, Run
@@ -182,7 +182,7 @@ def _slice(  # noqa: PLR0913 - what a slice's result holds for
             **where(evaluation.record),
             "metric": name,
             "group": grouping(columns),
-            "slice": slice_name(values),
+            "slice": found.slices.names[at],
         },
         method=_method(evaluation, name, value) if judged else Method.COMPUTED,
         derived_from=pointers(run, index),
@@ -265,12 +265,8 @@ def small(
     """Slices of *columns* below *minimum* with their examples; or those *withheld*, without."""
     slices = slices_of(evaluated(run, index), columns, bins)
     if withheld != []:
-        return Table(
-            columns=("slice",), rows=tuple((slice_name(slices.values[at]),) for at in withheld)
-        )
+        return Table(columns=("slice",), rows=tuple((slices.names[at],) for at in withheld))
     rows = tuple(
-        (slice_name(values), n)
-        for values, n in zip(slices.values, slices.sizes, strict=True)
-        if n < minimum
+        (name, n) for name, n in zip(slices.names, slices.sizes, strict=True) if n < minimum
     )
     return Table(columns=("slice", "n"), rows=rows)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cardgen.run_evaluation import Finite
 from cardgen.values import Frozen
 
 MINIMUM = 30
@@ -35,10 +36,10 @@ class Evaluation(Frozen):
 
     metrics: tuple[str, ...] | None = None
     """Metrics to report, by name; the task's usual ones and all recorded ones when not given."""
-    slices: tuple[tuple[str, ...], ...] | None = None
+    slices: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] | None = None
     """Group columns to break results down by, each alone or crossed, such as [[sex], [sex, race]];
     when not given, all of them alone and every two that make 24 slices or fewer."""
-    bins: dict[str, tuple[float, ...]] = {}
+    bins: dict[str, tuple[Finite, ...]] = {}
     """Edges by which a numeric group column is cut, such as age: [25, 45, 65]."""
     minimum: int = Field(default=MINIMUM, ge=2)
     """Groups of fewer examples say "too few to tell"."""
@@ -48,7 +49,7 @@ class Evaluation(Frozen):
     outcomes: Literal["public"] | None = None
     """`public` puts the outcomes of single examples into the public edition's JSON file although a
     group is withheld, or the data relate to people, or nobody said whether they do."""
-    margins: dict[str, float] = {}
+    margins: dict[str, Finite] = {}
     """The smallest difference of a metric that matters, by the metric's name."""
     categories: dict[str, Categories] = {}
     """Who chose the categories of a group column and why, by the column's name."""

@@ -9,13 +9,10 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
-from cardgen.evaluation.arrays import MISSING
 from cardgen.evaluation.coded import Evaluated
-from cardgen.evaluation.codes import Codes, Slices, narrow
+from cardgen.evaluation.codes import CROSS, Codes, Slices, narrow
 from cardgen.evaluation.settings import Evaluation
 
-CROSS = " × "
-"""Between the names of crossed columns, and of their values."""
 Edges = Mapping[str, Sequence[float]]
 """By a column's name the numbers at which it is cut."""
 MOST_CROSSED = 24
@@ -31,7 +28,8 @@ def wanted(evaluation: Evaluated, settings: Evaluation) -> list[tuple[str, ...]]
     """
     known = evaluation.group_names
     if settings.slices is not None:
-        return [columns for columns in settings.slices if set(columns) <= set(known)]
+        there = [columns for columns in settings.slices if set(columns) <= set(known)]
+        return [*dict.fromkeys(there)]
     sizes = {n: len(_column(evaluation, n, settings.bins.get(n, ())).names) for n in known}
     pairs = [(a, b) for a, b in combinations(known, 2) if sizes[a] * sizes[b] <= MOST_CROSSED]
     return [*((name,) for name in known), *pairs]
@@ -50,11 +48,6 @@ def sliced(evaluation: Evaluated, columns: Sequence[str], edges: Edges) -> Slice
 def grouping(columns: Sequence[str]) -> str:
     """How the grouping by *columns* is called, such as "sex × race"."""
     return CROSS.join(columns)
-
-
-def slice_name(values: Sequence[str]) -> str:
-    """How a slice is called, such as "Female × Black"."""
-    return CROSS.join(value if value != "" else MISSING for value in values)
 
 
 def _column(evaluation: Evaluated, name: str, edges: Sequence[float]) -> Codes:

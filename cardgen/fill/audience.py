@@ -14,7 +14,7 @@ from typing import Any
 from cardgen.documents._answers import AnswerFile
 from cardgen.documents._base import Document
 from cardgen.documents._text import Text
-from cardgen.evaluation.slices import CROSS
+from cardgen.evaluation.codes import CROSS
 from cardgen.values import (
     OPEN,
     QUOTED,

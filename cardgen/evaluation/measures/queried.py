@@ -36,7 +36,8 @@ class Queried:
         order = np.lexsort((-arrays["score"].astype(float), codes))
         ends = np.searchsorted(codes[order], np.arange(1, len(first)))
         relevance = np.split(arrays["label"].astype(float)[order], ends)
-        values = np.array([function(items) for items in relevance] if len(first) > 0 else [])
+        with np.errstate(all="ignore"):  # gains too large to add have no value
+            values = np.array([function(items) for items in relevance] if len(first) > 0 else [])
         there = np.isfinite(values)
         bad = ~np.isfinite(arrays["score"].astype(float)) | ~np.isfinite(
             arrays["label"].astype(float)

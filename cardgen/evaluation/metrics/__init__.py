@@ -61,7 +61,7 @@ def names(evaluation: Evaluated, wanted: Sequence[str] | None = None) -> list[st
     """Names of the metrics to report: those *wanted* that there are, else the usual ones."""
     known = catalogue(evaluation)
     if wanted is not None:
-        return [name for name in wanted if name in known]
+        return [name for name in dict.fromkeys(wanted) if name in known]
     return [name for name, metric in known.items() if metric.usual]
 
 

@@ -30,7 +30,7 @@ def obstacle(evaluation: Evaluated) -> str | None:
     label, prediction = evaluation.arrays["label"], evaluation.arrays["prediction"]
     if label.shape != prediction.shape:
         return "Label and prediction have different numbers of labels."
-    return None
+    return "Label and prediction have no label." if label.shape[1] == 0 else None
 
 
 def metrics(evaluation: Evaluated) -> Sequence[Metric]:  # noqa: ARG001 - as every family's

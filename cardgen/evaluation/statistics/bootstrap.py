@@ -252,7 +252,10 @@ def _acceleration(values: ArrayLike, weights: ArrayLike | None) -> float | None:
     given, counts = given[counts > 0], counts[counts > 0]
     if counts.sum() < 2 or not np.isfinite(given).all():
         return None
-    inner = math.fsum(counts * given) / math.fsum(counts) - given
+    try:
+        inner = math.fsum(counts * given) / math.fsum(counts) - given
+    except OverflowError:
+        return None
     widest = np.abs(inner).max()
     if widest == 0:
         return None

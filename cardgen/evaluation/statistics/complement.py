@@ -68,11 +68,12 @@ def means(
     Returns:
         k differences; interval and p-value NaN where a side has fewer than two examples or nothing varies.
     """
-    pool = pooled(values, weights)
-    if pool is None:
-        nothing = np.full(slices, np.nan)
-        return Difference(nothing, nothing, nothing, nothing)
-    inside, outside = _spreads(np.asarray(values, float), codes, slices, weights)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large to square has no test
+        pool = pooled(values, weights)
+        if pool is None or not np.isfinite(pool.deviation):
+            nothing = np.full(slices, np.nan)
+            return Difference(nothing, nothing, nothing, nothing)
+        inside, outside = _spreads(np.asarray(values, float), codes, slices, weights)
     found = welch(inside, outside)
     p = found.p.copy()
     for index in np.flatnonzero(~np.isnan(p)):

@@ -13,7 +13,7 @@ from cardgen.evaluation.binary import EVERYTHING, binary, groupings, named
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.estimates import slices_of
-from cardgen.evaluation.results import SUBJECT, where
+from cardgen.evaluation.results import SUBJECT, UNWEIGHTED, where
 from cardgen.evaluation.scored import of_positive, probabilities
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.statistics.proportion import wilson
@@ -48,8 +48,15 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
                         method=Method.COMPUTED,
                         derived_from=pointers(run, index),
                         parameters=arguments,
-                        note=NOTE if fact_id == "res.ece" else None,
+                        note=_note(evaluation, fact_id),
                     )
+
+
+def _note(evaluation: Evaluated, fact_id: str) -> str | None:
+    notes = [NOTE] if fact_id == "res.ece" else []
+    if evaluation.weight is not None:
+        notes.append(UNWEIGHTED)
+    return " ".join(notes) if notes != [] else None
 
 
 def _binned(evaluation: Evaluated, slices: Slices, at: int) -> tuple[Array, Array, Array]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cardgen.evaluation.arrays import Array, pointers
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.metrics import obstacle
-from cardgen.evaluation.results import MODEL, SUBJECT, where
+from cardgen.evaluation.results import MODEL, SUBJECT, UNWEIGHTED, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.measure import fact_by
 from cardgen.run import CLASSIFICATION, Run
@@ -47,7 +47,7 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:  # noqa: ARG001 - a
 def _note(evaluation: Evaluated) -> str | None:
     notes = []
     if evaluation.weight is not None:
-        notes.append("Counts of examples; recorded weights are not applied.")
+        notes.append(UNWEIGHTED)
     left_out = int(((evaluation.label < 0) | (evaluation.prediction < 0)).sum())
     if left_out > 0:
         notes.append(f"{left_out} examples without a label or prediction (NaN) are left out.")

@@ -25,6 +25,7 @@ VERSION = 2
 SUBJECT = "model"
 MODEL = "model"
 WEIGHTED = "Weighted by the recorded weights; n counts examples, whatever their weights."
+UNWEIGHTED = "Counts of examples; recorded weights are not applied."
 NO_VALUE = "What it divides by is zero, or numbers are too large: there is no result."
 BAD = "{bad} of {n} values are NaN or infinite, so there is no result."
 WITHHELD = "Withheld: groups too small to report, and those from which they could be computed."

@@ -8,7 +8,7 @@ from cardgen.evaluation.arrays import Array, pointers
 from cardgen.evaluation.binary import EVERYTHING, binary, groupings, named
 from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.estimates import slices_of
-from cardgen.evaluation.results import SUBJECT, where
+from cardgen.evaluation.results import SUBJECT, UNWEIGHTED, where
 from cardgen.evaluation.scored import of_positive
 from cardgen.evaluation.settings import Evaluation
 from cardgen.measure import fact_by
@@ -35,6 +35,7 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
                 method=Method.COMPUTED,
                 derived_from=pointers(run, index),
                 parameters={"index": index, **how.parameters},
+                note=UNWEIGHTED if evaluation.weight is not None else None,
             )
 
 

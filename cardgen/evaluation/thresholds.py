@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cardgen.evaluation.arrays import Array, pointers
 from cardgen.evaluation.binary import binary
 from cardgen.evaluation.coded import Evaluated, evaluated
-from cardgen.evaluation.results import SUBJECT, where
+from cardgen.evaluation.results import SUBJECT, UNWEIGHTED, where
 from cardgen.evaluation.scored import of_positive
 from cardgen.evaluation.settings import Evaluation
 from cardgen.measure import fact_by
@@ -39,9 +39,7 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:  # noqa: ARG001 - a
                 method=Method.COMPUTED,
                 derived_from=pointers(run, index),
                 parameters={"index": index},
-                note="Counts of examples; recorded weights are not applied."
-                if evaluation.weight is not None
-                else None,
+                note=UNWEIGHTED if evaluation.weight is not None else None,
             )
 
 

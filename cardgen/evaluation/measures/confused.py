@@ -192,8 +192,9 @@ class _Cells:
         import numpy as np
 
         amounts = samples if self.weight is None else samples * self.weight
-        hits = np.where(self.label == self.prediction, amounts, 0)
-        parts = [(hits, self.label), (amounts, self.label), (amounts, self.prediction)]
+        right = np.flatnonzero(self.label == self.prediction)
+        hits = (amounts[:, right], self.label[right])
+        parts = [hits, (amounts, self.label), (amounts, self.prediction)]
         return np.concatenate([_by_class(amount, which, k) for amount, which in parts], axis=1)
 
     def one_hot(self, part: slice, k: int) -> Array:
@@ -214,8 +215,12 @@ def _by_class(amounts: Array, which: Array, k: int) -> Array:
     """Sums of *amounts* (b, r) over the cells of each class (b, k)."""
     import numpy as np
 
-    order = np.argsort(which, kind="stable")
-    classes, starts = np.unique(which[order], return_index=True)
     made = np.zeros((len(amounts), k))
-    made[:, classes] = np.add.reduceat(amounts[:, order], starts, axis=1)
+    if len(which) == 0:
+        return made
+    if (which[1:] < which[:-1]).any():
+        order = np.argsort(which, kind="stable")
+        amounts, which = amounts[:, order], which[order]
+    classes, starts = np.unique(which, return_index=True)
+    made[:, classes] = np.add.reduceat(amounts, starts, axis=1)
     return made

@@ -128,8 +128,10 @@ class _Ordered:
         import numpy as np
 
         amounts = times if self.weight is None else times * self.weight
-        whole = np.add.reduceat(amounts, self.starts, axis=1)
-        positive = np.add.reduceat(amounts * self.positive, self.starts, axis=1)
+        whole, positive = amounts, amounts * self.positive
+        if len(self.starts) < len(self.positive):  # scores are tied
+            whole = np.add.reduceat(whole, self.starts, axis=1)
+            positive = np.add.reduceat(positive, self.starts, axis=1)
         return np.stack([function(positive, whole - positive) for function in FUNCTIONS])
 
     def resampled(self) -> Array:

@@ -34,7 +34,9 @@ def reported(evaluation: Evaluated, settings: Evaluation, columns: Sequence[str]
 def _of_one_class(evaluation: Evaluated, slices: Slices) -> bool:
     import numpy as np
 
-    pairs = np.unique(slices.codes * (len(evaluation.classes) + 1) + evaluation.label + 1)
+    pairs = np.unique(
+        slices.codes.astype(np.int64) * (len(evaluation.classes) + 1) + evaluation.label + 1
+    )
     return len(pairs) == slices.count > 1
 
 

@@ -98,3 +98,10 @@ def test_numbers_beyond_all_measure_give_no_result_instead_of_an_error(
 ) -> None:
     groups = {"group.x": np.where(np.arange(120) < 50, "a", "b")}
     assert facts(one_run(tmp_path, {**arrays, **groups}, task=task, classes=()))
+
+
+def test_more_classes_than_a_byte_counts_do_not_break_results_by_group(tmp_path: Path) -> None:
+    label = np.arange(600) % 300
+    group = np.where(np.arange(600) < 300, "a", "b")
+    arrays = {"label": label, "prediction": label, "group.x": group}
+    assert facts(one_run(tmp_path, arrays, classes=[f"c{i}" for i in range(300)]))

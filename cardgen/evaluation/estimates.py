@@ -24,7 +24,11 @@ def reported(evaluation: Evaluated, settings: Evaluation, columns: Sequence[str]
     """
     found = names(evaluation, settings.metrics)
     known = catalogue(evaluation)
-    if len(columns) == 0 or not any(known[name].of_classes for name in found):
+    if len(columns) == 0:
+        return found
+    if settings.metrics is None:
+        found = [name for name in found if known[name].by_slice]
+    if not any(known[name].of_classes for name in found):
         return found
     if not _of_one_class(evaluation, slices_of(evaluation, columns, settings.bins)):
         return found

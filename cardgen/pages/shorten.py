@@ -19,6 +19,8 @@ RATES = (
 )
 TOLD = ("better", "worse")
 """Verdicts of comparisons that a page tells; of the others it says how many there are."""
+UNTOLD = ("p", "could have seen")
+"""Columns of comparisons that a page leaves to the JSON file."""
 BASELINES = (
     "Differences are the model's value minus that of the system, and verdicts are about the model."
 )
@@ -104,12 +106,21 @@ def _highest(table: Table) -> tuple[Table, str]:
 def _told(table: Table) -> tuple[Table, str]:
     """Only the slices of which the test says something."""
     place = table.columns.index("verdict")
-    rows = tuple(row for row in table.rows if row[place] in TOLD)
-    if len(rows) == len(table.rows):
-        return table, ""
+    kept = [i for i, name in enumerate(table.columns) if name not in UNTOLD]
+    corrected = table.columns.index("p (Holm)")
+    rows = tuple(
+        tuple(_least(row[i]) if i == corrected else row[i] for i in kept)
+        for row in table.rows
+        if row[place] in TOLD
+    )
     rest = len(table.rows) - len(rows)
     note = f"Of {len(table.rows)} comparisons {rest} show no difference; the whole table {WHOLE}."
-    return Table(columns=table.columns, rows=rows), note
+    return Table(columns=tuple(table.columns[i] for i in kept), rows=rows), note
+
+
+def _least(p: JsonValue) -> JsonValue:
+    """A p-value as papers give it: none is believed beyond a thousandth."""
+    return "< 0.001" if isinstance(p, float) and p < 0.001 else p
 
 
 def _joined(table: Table) -> tuple[Table, str]:

@@ -138,7 +138,7 @@ def test_gaps_are_those_of_the_worst_and_the_best_group(run: Run, arrays: dict[s
     rows = {row[0]: row for row in table(run, "res.disparity").rows}
     functions = {
         "accuracy": lambda y, p, _: sk.accuracy_score(y, p),
-        "recall": lambda y, p, _: sk.recall_score(y, p),
+        "F1": lambda y, p, _: sk.f1_score(y, p),
         "ROC AUC": lambda y, _, s: sk.roc_auc_score(y, s),
         "log loss": lambda y, _, s: sk.log_loss(y, s),
     }

@@ -34,6 +34,8 @@ class Metric:
     """How classes or labels are put together, such as macro; None where nothing is averaged."""
     usual: bool = True
     """Whether it is reported when the project names no metrics."""
+    by_slice: bool = True
+    """Whether it is reported by slice when the project names no metrics."""
     of_classes: bool = False
     """Whether it needs examples of several classes to tell anything."""
     judge: str | None = None

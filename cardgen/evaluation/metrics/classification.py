@@ -125,7 +125,8 @@ def _share(name: str, words: str, among: str) -> Metric:
         right = (evaluation.label == positive) & (evaluation.prediction == positive)
         return Shares(right, chosen == positive, evaluation.weight, _unknown(evaluation))
 
-    return Metric(name, words, HIGHER, measure, averaging="binary", of_classes=True)
+    # By slice its complement stands among the error rates.
+    return Metric(name, words, HIGHER, measure, averaging="binary", by_slice=False, of_classes=True)
 
 
 def _rate(name: str, words: str) -> Metric:

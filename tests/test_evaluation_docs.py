@@ -13,9 +13,10 @@ from cardgen.evaluation import doubts, expected, importance, named, sameness
 from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.majority import TRAINING
 from cardgen.evaluation.measures import MOST_RESAMPLED
+from cardgen.evaluation.measures.ranked import ORDERS
 from cardgen.evaluation.metrics import catalogue
 from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
-from cardgen.evaluation.slices import MOST_CROSSED
+from cardgen.evaluation.slices import MOST_CROSSED, MOST_SLICES
 from cardgen.evaluation.stated import Criterion, SearchEntry
 from cardgen.evaluation.statistics import bootstrap
 from cardgen.evaluation.statistics.verdict import Verdict
@@ -125,6 +126,8 @@ def test_numbers_and_codes_are_the_codes_own() -> None:
     assert f"below {bootstrap.ENOUGH} examples" in LINE
     assert f"above {MOST_RESAMPLED:,} examples" in LINE
     assert f"every two that make {MOST_CROSSED} slices" in LINE
+    assert f"average precision {ORDERS:,})" in LINE
+    assert f"groups of more than {MOST_SLICES:,} values are counted" in LINE
     assert f"scikit-learn, {importance.TREES} trees" in LINE
     assert f"It needs {importance.MINIMUM} trials" in LINE
     assert (expected.MINIMUM, "from five values on" in LINE) == (5, True)

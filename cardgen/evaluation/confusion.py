@@ -17,6 +17,8 @@ from cardgen.run import CLASSIFICATION, Run
 from cardgen.values import Fact, Method, Table
 
 VERSION = 2
+MOST_CLASSES = 1000
+"""Classes up to which every pair of them is counted."""
 
 
 def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:  # noqa: ARG001 - as every part's
@@ -30,7 +32,9 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:  # noqa: ARG001 - a
         evaluation = evaluated(run, index)
         if obstacle(evaluation) is not None:
             continue
-        for function, name in ((confusion, "res.confusion"), (error_rates, "res.error_rates")):
+        found = ((confusion, "res.confusion"), (error_rates, "res.error_rates"))
+        # A table of millions of cells is read by nobody, and most of them are 0.
+        for function, name in found if len(evaluation.classes) <= MOST_CLASSES else found[1:]:
             yield fact_by(
                 function,
                 run,
@@ -54,20 +58,20 @@ def _note(evaluation: Evaluated) -> str | None:
     return " ".join(notes) if notes != [] else None
 
 
-def _counts(run: Run, index: int) -> tuple[tuple[str, ...], Array]:
-    """Classes, and how often each label (row) is predicted as each class (column)."""
-    import numpy as np
-
-    evaluation = evaluated(run, index)
-    k = len(evaluation.classes)
+def _known(evaluation: Evaluated) -> tuple[Array, Array]:
+    """Labels and predictions of the examples that have both."""
     known = (evaluation.label >= 0) & (evaluation.prediction >= 0)
-    cells = evaluation.label[known] * k + evaluation.prediction[known]
-    return evaluation.classes, np.bincount(cells, minlength=k * k).reshape(k, k)
+    return evaluation.label[known], evaluation.prediction[known]
 
 
 def confusion(run: Run, *, index: int) -> Table:
     """Counts: a row for each label, a column for each prediction."""
-    classes, counts = _counts(run, index)
+    import numpy as np
+
+    evaluation = evaluated(run, index)
+    classes, k = evaluation.classes, len(evaluation.classes)
+    label, prediction = _known(evaluation)
+    counts = np.bincount(label * k + prediction, minlength=k * k).reshape(k, k)
     rows = tuple((label, *row) for label, row in zip(classes, counts.tolist(), strict=True))
     return Table(columns=("label", *classes), rows=rows)
 
@@ -77,12 +81,18 @@ def error_rates(run: Run, *, index: int) -> Table:
 
     FPR = FP/(FP+TN), FNR = FN/(FN+TP), FDR = FP/(FP+TP), FOR = FN/(FN+TN).
     """
-    classes, counts = _counts(run, index)
-    labelled, predicted = counts.sum(axis=1).tolist(), counts.sum(axis=0).tolist()
-    n = int(counts.sum())
+    import numpy as np
+
+    evaluation = evaluated(run, index)
+    label, prediction = _known(evaluation)
+    labelled, predicted, hits = (
+        np.bincount(which, minlength=len(evaluation.classes)).tolist()
+        for which in (label, prediction, label[label == prediction])
+    )
+    n = len(label)
     rows = []
-    for at, name in enumerate(classes):
-        true = int(counts[at, at])
+    for at, name in enumerate(evaluation.classes):
+        true = hits[at]
         missed, false = labelled[at] - true, predicted[at] - true
         rest = n - true - missed - false
         rates = (

@@ -13,12 +13,13 @@ from cardgen.evaluation.metrics import Metric, catalogue
 from cardgen.evaluation.metrics import names as reported
 from cardgen.evaluation.results import MODEL, SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
-from cardgen.evaluation.slices import grouping, wanted
+from cardgen.evaluation.slices import MOST_SLICES, grouping, named
 from cardgen.measure import Function, fact_by
 from cardgen.run import Run
 from cardgen.values import Fact, Method, Quantity, Scalar, Table
 
 VERSION = 2
+UNREPORTED = f"Groups of more than {MOST_SLICES:,} values are counted, and not reported."
 
 
 def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
@@ -32,7 +33,11 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
         yield _fact(variation, run, "ev.variation", Method.COMPUTED, chosen)
     groupings: dict[str, JsonValue] = {"settings": settings.model_dump(mode="json")}
     if factors(run, settings=settings.model_dump(mode="json")).rows != ():
-        yield _fact(factors, run, "ev.factors", Method.COMPUTED, groupings)
+        table = factors(run, settings=settings.model_dump(mode="json"))
+        many = any(isinstance(row[3], int) and row[3] > MOST_SLICES for row in table.rows)
+        yield _fact(
+            factors, run, "ev.factors", Method.COMPUTED, groupings, UNREPORTED if many else None
+        )
     yield from _thresholds(run)
 
 
@@ -42,6 +47,7 @@ def _fact(
     fact_id: str,
     method: Method,
     parameters: dict[str, JsonValue] | None = None,
+    note: str | None = None,
 ) -> Fact:
     count = len(run.record.evaluations)
     return fact_by(
@@ -52,6 +58,7 @@ def _fact(
         method=method,
         derived_from=tuple(item for index in range(count) for item in pointers(run, index)),
         parameters=parameters,
+        note=note,
     )
 
 
@@ -113,7 +120,7 @@ def factors(run: Run, *, settings: dict[str, JsonValue]) -> Table:
         record = evaluation.record
         if record.system != MODEL:
             continue
-        for columns in wanted(evaluation, stated):
+        for columns in named(evaluation, stated):
             count = slices_of(evaluation, columns, stated.bins).count
             rows.append((record.data, record.split, grouping(columns), count))
     return Table(columns=("data", "split", "group", "values"), rows=tuple(rows))

@@ -17,12 +17,27 @@ Edges = Mapping[str, Sequence[float]]
 """By a column's name the numbers at which it is cut."""
 MOST_CROSSED = 24
 """Slices that two columns may make to be crossed without being asked to."""
+MOST_SLICES = 1000
+"""Slices of a grouping beyond which it is no group of examples but an id of theirs."""
 NO_NUMBER = "(no number)"
 """The slice of examples whose value in a binned column is not a number."""
 
 
 def wanted(evaluation: Evaluated, settings: Evaluation) -> list[tuple[str, ...]]:
-    """The groupings to report, each a tuple of columns; those that the evaluation lacks are left out.
+    """The groupings to report, each a tuple of columns: those of `named` that make few enough slices."""
+    groupings = named(evaluation, settings)
+    return [columns for columns in groupings if not _too_many(evaluation, columns, settings.bins)]
+
+
+def _too_many(evaluation: Evaluated, columns: tuple[str, ...], edges: Edges) -> bool:
+    sizes = [len(_column(evaluation, name, edges.get(name, ())).names) for name in columns]
+    if math.prod(sizes) <= MOST_SLICES:
+        return False
+    return max(sizes) > MOST_SLICES or sliced(evaluation, columns, edges).count > MOST_SLICES
+
+
+def named(evaluation: Evaluated, settings: Evaluation) -> list[tuple[str, ...]]:
+    """The groupings that the project names; those that the evaluation lacks are left out.
 
     Where the project names none, every column alone, and every two that make few enough slices.
     """

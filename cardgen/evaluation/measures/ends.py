@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from cardgen.evaluation.arrays import Array
-from cardgen.evaluation.measures import NOTHING, RESAMPLES, SEED, Estimate
+from cardgen.evaluation.measures import NOTHING, SEED, Estimate
 from cardgen.evaluation.statistics import bootstrap
 
 DELTA = "normal approximation, standard error by the delta method"
@@ -41,7 +41,7 @@ def resampled(
     ends = bootstrap.bca(float(value), replicates, without, times)
     if ends is None:
         return Estimate(float(value))
-    words = bootstrap.bca_words(RESAMPLES, SEED, int(times.sum()))
+    words = bootstrap.bca_words(len(replicates), SEED, int(times.sum()))
     return bounded(float(value), ends, words)
 
 

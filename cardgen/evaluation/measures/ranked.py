@@ -11,7 +11,6 @@ from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.measures import (
     MOST_RESAMPLED,
     NOTHING,
-    RESAMPLES,
     SEED,
     Against,
     Estimate,
@@ -19,6 +18,8 @@ from cardgen.evaluation.measures import (
 from cardgen.evaluation.measures.ends import bounded, resampled
 from cardgen.evaluation.statistics import Z, bootstrap
 
+ORDERS = 1000
+"""Bootstrap samples of each slice: putting one in order costs more than adding it up."""
 GROUPS = 200
 """Parts of which one at a time is left out, where leaving out each example would take too long."""
 JACKKNIFE = f"normal approximation, standard error by a jackknife over {GROUPS} parts"
@@ -138,7 +139,7 @@ class _Ordered:
         """All of `FUNCTIONS` of each bootstrap sample (f, resamples)."""
         import numpy as np
 
-        drawn = bootstrap.resampled_times(len(self.positive), RESAMPLES, SEED)
+        drawn = bootstrap.resampled_times(len(self.positive), ORDERS, SEED)
         return np.concatenate([self.metrics(times) for times in drawn], axis=1)
 
     def without(self, parts: int) -> Array:

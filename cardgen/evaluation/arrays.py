@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cardgen.errors import CardgenError
 from cardgen.measure import file_pointer, inside
@@ -23,9 +23,6 @@ from cardgen.run import EvaluationRecord, Run
 from cardgen.run_evaluation import GROUP as GROUP
 from cardgen.run_evaluation import METRIC as METRIC
 from cardgen.run_evaluation import RESAMPLES as RESAMPLES
-
-if TYPE_CHECKING:
-    pass
 
 Array = Any
 """A NumPy array; NumPy is loaded only when one is made."""

@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
+from cardgen.evaluation.arrays import pointers
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.estimates import slices_of
 from cardgen.evaluation.metrics import obstacle
-from cardgen.evaluation.results import MODEL
+from cardgen.evaluation.results import MODEL, SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import grouping, wanted
 from cardgen.evaluation.withholding import withheld
+from cardgen.measure import Function, fact_by
 from cardgen.run import Run
+from cardgen.values import Fact, Method
 
 
 def of_model(run: Run) -> Iterator[tuple[int, Evaluated]]:
@@ -70,6 +73,23 @@ def _shown(evaluation: Evaluated, columns: tuple[str, ...], settings: Evaluation
     slices = slices_of(evaluation, columns, settings.bins)
     hidden = withheld(evaluation, settings).get(columns, frozenset())
     return [at for at, n in enumerate(slices.sizes) if n >= settings.minimum and at not in hidden]
+
+
+def fact_by_group(
+    function: Function, run: Run, index: int, how: Grouping, fact_id: str, note: str | None
+) -> Fact:
+    """What *function* gives of the run's evaluation *index*, grouped so."""
+    return fact_by(
+        function,
+        run,
+        id=fact_id,
+        subject=SUBJECT,
+        where={**where(run.record.evaluations[index]), **how.where},
+        method=Method.COMPUTED,
+        derived_from=pointers(run, index),
+        parameters={"index": index, **how.parameters},
+        note=note,
+    )
 
 
 def named(slices: Slices, shown: Sequence[int]) -> list[tuple[int, str]]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.evaluation.arrays import Array, pointers
-from cardgen.evaluation.binary import binary, groupings, named
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.binary import binary, fact_by_group, groupings, named
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.estimates import slices_of
 from cardgen.evaluation.measures.shares import Shares
-from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
-from cardgen.measure import fact_by
 from cardgen.run import Run
-from cardgen.values import Fact, Method, Table
+from cardgen.values import Fact, Table
 
 VERSION = 1
 RATES = ("FPR", "FNR", "FDR", "FOR")
@@ -24,18 +22,9 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
     """A table of the four rates for each grouping of each binary evaluation of the model."""
     for index, evaluation in binary(run):
         positive = evaluation.classes[evaluation.positive or 0]
+        note = f"Errors in deciding for {positive}, the positive class."
         for how in groupings(evaluation, settings):
-            yield fact_by(
-                error_groups,
-                run,
-                id="res.error_groups",
-                subject=SUBJECT,
-                where={**where(evaluation.record), **how.where},
-                method=Method.COMPUTED,
-                derived_from=pointers(run, index),
-                parameters={"index": index, **how.parameters},
-                note=f"Errors in deciding for {positive}, the positive class.",
-            )
+            yield fact_by_group(error_groups, run, index, how, "res.error_groups", note)
 
 
 def rate(evaluation: Evaluated, name: str) -> Shares:

@@ -13,18 +13,15 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from cardgen.evaluation.arrays import pointers
-from cardgen.evaluation.binary import binary, groupings, named
+from cardgen.evaluation.binary import binary, fact_by_group, groupings, named
 from cardgen.evaluation.coded import Evaluated, evaluated
 from cardgen.evaluation.codes import Slices
 from cardgen.evaluation.errors import rate
 from cardgen.evaluation.estimates import slices_of
-from cardgen.evaluation.results import SUBJECT, where
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.statistics.difference import newcombe
-from cardgen.measure import fact_by
 from cardgen.run import Run
-from cardgen.values import Fact, Method, Table
+from cardgen.values import Fact, Table
 
 VERSION = 1
 NOTE = (
@@ -64,17 +61,7 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
     """A table of the measures for each grouping of each binary evaluation of the model."""
     for index, evaluation in binary(run):
         for how in groupings(evaluation, settings):
-            yield fact_by(
-                fairness,
-                run,
-                id="res.fairness",
-                subject=SUBJECT,
-                where={**where(evaluation.record), **how.where},
-                method=Method.COMPUTED,
-                derived_from=pointers(run, index),
-                parameters={"index": index, **how.parameters},
-                note=NOTE,
-            )
+            yield fact_by_group(fairness, run, index, how, "res.fairness", NOTE)
 
 
 def fairness(

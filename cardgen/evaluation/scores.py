@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardgen.evaluation.arrays import Array, pointers
-from cardgen.evaluation.binary import EVERYTHING, binary, groupings, named
+from cardgen.evaluation.arrays import Array
+from cardgen.evaluation.binary import EVERYTHING, binary, fact_by_group, groupings, named
 from cardgen.evaluation.coded import evaluated
 from cardgen.evaluation.estimates import slices_of
-from cardgen.evaluation.results import SUBJECT, UNWEIGHTED, where
+from cardgen.evaluation.results import UNWEIGHTED
 from cardgen.evaluation.scored import of_positive
 from cardgen.evaluation.settings import Evaluation
-from cardgen.measure import fact_by
 from cardgen.run import Run
-from cardgen.values import Fact, Method, Table, number
+from cardgen.values import Fact, Table, number
 
 VERSION = 1
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -25,18 +24,9 @@ def facts(run: Run, settings: Evaluation) -> Iterator[Fact]:
     for index, evaluation in binary(run):
         if of_positive(evaluation) is None:
             continue
+        note = UNWEIGHTED if evaluation.weight is not None else None
         for how in (EVERYTHING, *groupings(evaluation, settings)):
-            yield fact_by(
-                spread,
-                run,
-                id="res.scoredist",
-                subject=SUBJECT,
-                where={**where(evaluation.record), **how.where},
-                method=Method.COMPUTED,
-                derived_from=pointers(run, index),
-                parameters={"index": index, **how.parameters},
-                note=UNWEIGHTED if evaluation.weight is not None else None,
-            )
+            yield fact_by_group(spread, run, index, how, "res.scoredist", note)
 
 
 def spread(

@@ -89,13 +89,20 @@ def test_small_groups_are_those_of_fewer_examples_than_the_minimum_in_any_split(
 
 
 def test_a_column_too_fine_to_look_at_with_the_others_is_withheld_whole(tmp_path: Path) -> None:
-    n = 3 * MOST_CELLS
-    groups = {"sex": np.where(np.arange(n) % 2 == 0, "f", "m"), "visit": np.arange(n).astype(str)}
+    n = 2 * MOST_CELLS
+    rows = np.arange(n)
+    visits = MOST_CELLS // 4 + 1  # by sex and site these make more joint values than are looked at
+    groups = {
+        "sex": np.where(rows % 2 == 0, "f", "m"),
+        "site": np.where(rows // 2 % 2 == 0, "north", "south"),
+        "visit": (rows // 4 % visits).astype(str),
+    }
     run = run_with(tmp_path, groups, n)
-    slices = (("sex",), ("visit",), ("sex", "visit"))
+    slices = (("sex",), ("site",), ("visit",), ("sex", "visit"))
     found = withheld(evaluated(run, 0), Evaluation(small="withhold", slices=slices))
     assert {columns: len(hidden) for columns, hidden in found.items()} == {
         ("sex",): 0,
-        ("visit",): n,
-        ("sex", "visit"): n,
+        ("site",): 0,
+        ("visit",): visits,
+        ("sex", "visit"): 2 * visits,
     }

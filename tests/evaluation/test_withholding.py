@@ -89,13 +89,13 @@ def test_small_groups_are_those_of_fewer_examples_than_the_minimum_in_any_split(
 
 
 def test_a_column_too_fine_to_look_at_with_the_others_is_withheld_whole(tmp_path: Path) -> None:
-    n = 2 * MOST_CELLS
+    visits = MOST_CELLS // 6 + 1  # by sex and site these make more joint values than are looked at
+    n = 12 * visits
     rows = np.arange(n)
-    visits = MOST_CELLS // 4 + 1  # by sex and site these make more joint values than are looked at
     groups = {
         "sex": np.where(rows % 2 == 0, "f", "m"),
-        "site": np.where(rows // 2 % 2 == 0, "north", "south"),
-        "visit": (rows // 4 % visits).astype(str),
+        "site": np.array(["north", "south", "west"])[rows // 2 % 3],
+        "visit": (rows // 6 % visits).astype(str),
     }
     run = run_with(tmp_path, groups, n)
     slices = (("sex",), ("site",), ("visit",), ("sex", "visit"))

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from cardgen.values import Frozen
 
+PROJECT_FILE = "cardgen.yaml"
+"""The file in which people state what a project is, and what findings about that point to."""
+
 
 class Severity(StrEnum):
     """How much a finding matters; `--fail-on` names the lowest that fails."""
@@ -36,3 +39,15 @@ class Finding(Frozen):
 def finding(code: str, severity: Severity, where: str, message: str, advice: str) -> Finding:
     """A finding without a file; whoever knows the answers' files adds file and line."""
     return Finding(code=code, severity=severity, where=where, message=message, advice=advice)
+
+
+def project_warning(*, code: str, where: str, message: str, advice: str) -> Finding:
+    """A doubt about what the project file states at *where*."""
+    return Finding(
+        code=code,
+        severity=Severity.WARNING,
+        where=where,
+        message=message,
+        advice=advice,
+        file=PROJECT_FILE,
+    )

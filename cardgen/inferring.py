@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cardgen.findings import Finding, Severity
-from cardgen.project import PROJECT_FILE
+from cardgen.findings import Finding, project_warning
 
 if TYPE_CHECKING:
     from cardgen.run import Run
@@ -37,11 +36,9 @@ def doubts(runs: Sequence[Run], main: Run, named: str | None) -> Iterator[Findin
 
 
 def _finding(code: str, message: str, advice: str) -> Finding:
-    return Finding(
+    return project_warning(
         code=code,
-        severity=Severity.WARNING,
         where="runs.inference",
         message=message,
         advice=advice,
-        file=PROJECT_FILE,
     )

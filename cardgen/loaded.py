@@ -24,11 +24,10 @@ from cardgen.facts import (
     facts_of_run,
 )
 from cardgen.fill import Shared, divided, fill, project_facts, unmatched
-from cardgen.findings import Finding, Severity
+from cardgen.findings import PROJECT_FILE, Finding, project_warning
 from cardgen.inferring import doubts, inferring_run, without_inference
 from cardgen.language import language_of
 from cardgen.project import (
-    PROJECT_FILE,
     PROJECT_SCHEMA,
     DocumentEntry,
     Project,
@@ -102,13 +101,11 @@ class Loaded:
         for name in dict.fromkeys(recorded):
             if known != {} and name not in known:
                 listed = ", ".join(known)
-                yield Finding(
+                yield project_warning(
                     code="D101",
-                    severity=Severity.WARNING,
                     where=f"data:{name}",
                     message=f"The run recorded data '{name}'; the project names {listed}.",
                     advice="Give both the same name, or the data's documents show nothing of the run.",
-                    file=PROJECT_FILE,
                 )
 
 
@@ -206,26 +203,22 @@ def _suspect(folder: Path, runs: str) -> Iterable[Finding]:
         message = f"There is no folder {runs}/."
     else:
         return
-    yield Finding(
+    yield project_warning(
         code="S106",
-        severity=Severity.WARNING,
         where="runs.path",
         message=message,
         advice="Mend `runs.path`, or train a run with cardgen.track.",
-        file=PROJECT_FILE,
     )
 
 
 def _unmatched(facts: Sequence[Fact], project: Project) -> Iterable[Finding]:
     """What the project withholds by a name that nothing has: it may be public under another."""
     for key in unmatched(facts, project.internal):
-        yield Finding(
+        yield project_warning(
             code="D102",
-            severity=Severity.WARNING,
             where=f"internal.{key}",
             message=f"Nothing is withheld for internal.{key}: no figure has that name.",
             advice="Mend the name, or what you mean to withhold is published under its own.",
-            file=PROJECT_FILE,
         )
 
 

@@ -22,11 +22,10 @@ from cardgen.errors import CardgenError, InputError
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.stated import SearchEntry
 from cardgen.fill.audience import NOTHING, Internal
-from cardgen.findings import Finding
+from cardgen.findings import PROJECT_FILE, Finding
 from cardgen.run_energy import Stated
 from cardgen.values import Frozen
 
-PROJECT_FILE = "cardgen.yaml"
 PROJECT_SCHEMA = "cardgen.project"
 PROJECT_SCHEMA_FILE = "project.v1.schema.json"
 PROJECT_MINOR = 0

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cardgen.energy.case import Case
-from cardgen.findings import Finding, Severity
-from cardgen.project import PROJECT_FILE, EnergyEntry
+from cardgen.findings import PROJECT_FILE, Finding, project_warning
+from cardgen.project import EnergyEntry
 from cardgen.run_energy import EnergyRecord
 
 if TYPE_CHECKING:
@@ -82,13 +82,11 @@ def of_nobody(runs: Iterable[Run], energy: EnergyEntry) -> Iterator[Finding]:
     """Says so where the statement names a run that is not there."""
     said = energy.stated
     if said is not None and said.run is not None and said.run not in {run.id for run in runs}:
-        yield Finding(
+        yield project_warning(
             code="D106",
-            severity=Severity.WARNING,
             where="energy.stated.run",
             message=f"There is no run {said.run}, so nothing of `energy.stated` was used.",
             advice="Give the id of one of the project's runs.",
-            file=PROJECT_FILE,
         )
 
 
@@ -141,46 +139,38 @@ def _are_too_many(run: Run, records: Iterable[EnergyRecord]) -> bool:
 
 
 def _other_country(recorded: str, said: str) -> Finding:
-    return Finding(
+    return project_warning(
         code="D103",
-        severity=Severity.WARNING,
         where="energy.country",
         message=f"The run recorded {recorded} as its country, the project file states {said}.",
         advice="The run's own is used; mend `energy.country` if it is wrong.",
-        file=PROJECT_FILE,
     )
 
 
 def _several_hosts() -> Finding:
-    return Finding(
+    return project_warning(
         code="D104",
-        severity=Severity.WARNING,
         where="energy.stated",
         message="The run's energy was recorded on several hosts; a statement speaks of one computer.",
         advice="Nothing of `energy.stated` was used; remove it.",
-        file=PROJECT_FILE,
     )
 
 
 def _too_many(cpus_busy: float | None) -> Finding:
-    return Finding(
+    return project_warning(
         code="D109",
-        severity=Severity.WARNING,
         where="energy.stated.cpus_busy",
         message=f"{cpus_busy:g} busy CPUs are more than the computer has; the number was not used.",
         advice="State 3.0 where `top` shows 300%.",
-        file=PROJECT_FILE,
     )
 
 
 def _which_run(run: Run) -> Finding:
-    return Finding(
+    return project_warning(
         code="D105",
-        severity=Severity.WARNING,
         where="energy.stated",
         message=f"The statement of busy CPUs was taken for run {run.id}, the newest of several.",
         advice="Name the run that it speaks of as `energy.stated.run`, or the main run as `runs.main`.",
-        file=PROJECT_FILE,
     )
 
 

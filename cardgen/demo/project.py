@@ -10,7 +10,8 @@ from cardgen.build import Built, build
 from cardgen.demo import needs
 from cardgen.demo.training import train
 from cardgen.errors import CardgenError
-from cardgen.project import PROJECT_FILE, read_project
+from cardgen.findings import PROJECT_FILE
+from cardgen.project import read_project
 from cardgen.scaffold import init
 
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from cardgen.evaluation.sameness import differences, in_words
 from cardgen.evaluation.several import chosen
 from cardgen.evaluation.stated import Criterion, is_of_test
-from cardgen.findings import Finding, Severity
+from cardgen.findings import Finding, project_warning
 from cardgen.run import Run
-
-PROJECT_FILE = "cardgen.yaml"
 
 
 def of_repetitions(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iterator[Finding]:
@@ -18,22 +16,18 @@ def of_repetitions(runs: Sequence[Run], main: Run, named: Sequence[str]) -> Iter
     unlike = differences(main, chosen(runs, [one for one in named if one != main.id]))
     missing = [one for one in dict.fromkeys(named) if one not in {run.id for run in runs}]
     if unlike != []:
-        yield Finding(
+        yield project_warning(
             code="D111",
-            severity=Severity.WARNING,
             where="runs.seeds",
             message=f"The runs named as repetitions are none: {in_words(unlike)}.",
             advice="Name only runs that differ from the main one in their seeds alone.",
-            file=PROJECT_FILE,
         )
     if missing != []:
-        yield Finding(
+        yield project_warning(
             code="D113",
-            severity=Severity.WARNING,
             where="runs.seeds",
             message=f"Runs named as repetitions are not there: {', '.join(missing)}.",
             advice="Give the ids of the project's runs.",
-            file=PROJECT_FILE,
         )
 
 
@@ -41,11 +35,9 @@ def of_choice(criterion: Criterion | None) -> Iterator[Finding]:
     """That the best trial was chosen on the test split."""
     if criterion is not None and is_of_test(criterion.metric, criterion.split):
         chosen_by = criterion.split or criterion.metric
-        yield Finding(
+        yield project_warning(
             code="D112",
-            severity=Severity.WARNING,
             where="search.criterion",
             message=f"The best trial was chosen by '{chosen_by}': results there are no test of it.",
             advice="Choose on a validation split; keep the test split for the model that was chosen.",
-            file=PROJECT_FILE,
         )

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from cardgen._yaml.convert import near
 from cardgen.evaluation.settings import NOTHING_STATED, Evaluation
 from cardgen.evaluation.stated import is_of_test
-from cardgen.findings import Finding, Severity
+from cardgen.findings import Finding, Severity, project_warning
 from cardgen.run import EvaluationRecord, Run
 
-PROJECT_FILE = "cardgen.yaml"
 TEST = "test"
 MODEL = "model"
 
@@ -80,11 +79,9 @@ def _unknown(key: str, kind: str, named: Iterable[str], known: list[str]) -> Ite
         if name not in known:
             hint = near(name, known)
             end = "" if hint.endswith("?") else "."
-            yield Finding(
+            yield project_warning(
                 code="D116",
-                severity=Severity.WARNING,
                 where=f"evaluation.{key}",
                 message=f"No evaluation has the {kind} '{name}'{hint}{end}",
                 advice=f"Mend the name, or record that {kind} with run.evaluation.",
-                file=PROJECT_FILE,
             )

@@ -8,9 +8,8 @@ from cardgen.documents._answers import AnswerFile
 from cardgen.documents._base import Document, Head, Question
 from cardgen.fill.references import Resolver
 from cardgen.fill.shared import Given, Shared
+from cardgen.findings import PROJECT_FILE
 from cardgen.values import Answer, Evidence, Fact, Method, Scalar, Status
-
-PROJECT_FILE = "cardgen.yaml"
 
 
 def fitting(facts: Sequence[Fact], data: str | None) -> tuple[Fact, ...]:

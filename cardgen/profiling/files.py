@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cardgen import _yaml
 from cardgen.errors import CardgenError, InputError
+from cardgen.findings import PROJECT_FILE
 from cardgen.measure import Function, fact_of_files, inside, sha256_of
 from cardgen.values import Fact, Method, Quantity, Table
 
@@ -22,7 +23,6 @@ JSON_LINES = frozenset({".jsonl", ".ndjson"})
 MAX_FIELD = 1 << 27
 """Characters of the longest CSV field that is read; long texts pass the standard limit of 128 KiB."""
 
-PROJECT_FILE = "cardgen.yaml"
 Way = tuple[str | int, ...]
 """Keys and indices that lead to a value in the project file."""
 

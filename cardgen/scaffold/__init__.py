@@ -17,8 +17,8 @@ from cardgen.documents._base import Document
 from cardgen.documents._schema import answers_file_name, answers_schema, model_schema, text_of
 from cardgen.documents._versions import SCHEMA_KEY, version_problem
 from cardgen.errors import CardgenError, InputError
+from cardgen.findings import PROJECT_FILE
 from cardgen.project import (
-    PROJECT_FILE,
     PROJECT_SCHEMA_FILE,
     DataName,
     DocumentEntry,

@@ -11,9 +11,8 @@ from cardgen.evaluation.measures import NOTHING, Estimate, Measure
 from cardgen.evaluation.metrics import catalogue, names
 from cardgen.evaluation.settings import Evaluation
 from cardgen.evaluation.slices import Edges, sliced
+from cardgen.evaluation.statistics import LEVEL
 from cardgen.values import Interval, Quantity
-
-LEVEL = 0.95
 
 
 def reported(evaluation: Evaluated, settings: Evaluation, columns: Sequence[str] = ()) -> list[str]:

@@ -11,12 +11,10 @@ from typing import NamedTuple, Protocol
 
 from cardgen.evaluation.arrays import Array
 from cardgen.evaluation.codes import Slices
+from cardgen.evaluation.statistics.bootstrap import RESAMPLES as RESAMPLES
+from cardgen.evaluation.statistics.bootstrap import SEED as SEED
 from cardgen.evaluation.statistics.student import Difference
 
-RESAMPLES = 2000
-"""Bootstrap samples of each slice."""
-SEED = 0
-"""Seed of the bootstrap's random stream; the same input gives the same bytes."""
 MOST_RESAMPLED = 10_000
 """Examples up to which a slice is resampled; beyond, the normal approximation is as good."""
 

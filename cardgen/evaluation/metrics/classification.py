@@ -13,6 +13,7 @@ from cardgen.evaluation.measures.ranked import OfOrder, Order, Ranked, average_p
 from cardgen.evaluation.measures.shares import Shares
 from cardgen.evaluation.measures.smooth import Smooth
 from cardgen.evaluation.metrics import HIGHER, LOWER, Metric
+from cardgen.evaluation.metrics._single import NAMES, lacking
 from cardgen.evaluation.scored import of_positive, probabilities
 from cardgen.run import CLASSIFICATION
 
@@ -23,13 +24,10 @@ ALWAYS = (ACCURACY,)
 
 def obstacle(evaluation: Evaluated) -> str | None:
     """Why labels and predictions are not there or cannot be compared."""
-    for name in ("label", "prediction"):
-        if name not in evaluation.arrays:
-            return f"No {name} was recorded."
-        array = evaluation.arrays[name]
-        if array.ndim != 1:
-            shape = " by ".join(str(length) for length in array.shape)
-            return f"The array {name} is {shape}; one value for each example is needed."
+    for name in NAMES:
+        why = lacking(evaluation, name)
+        if why is not None:
+            return why
     return no_classes(evaluation.record, evaluation.arrays)
 
 

@@ -10,6 +10,7 @@ from cardgen.evaluation.measures import Measure
 from cardgen.evaluation.measures.ends import Function, first
 from cardgen.evaluation.measures.smooth import Smooth
 from cardgen.evaluation.metrics import HIGHER, LOWER, Metric
+from cardgen.evaluation.metrics._single import NAMES, lacking
 
 TASKS = frozenset({"regression"})
 ALWAYS = ("MAE", "RMSE")
@@ -19,14 +20,11 @@ NUMBERS = "fiub"
 
 def obstacle(evaluation: Evaluated) -> str | None:
     """Why labels and predictions are not there or are no numbers."""
-    for name in ("label", "prediction"):
-        if name not in evaluation.arrays:
-            return f"No {name} was recorded."
-        array = evaluation.arrays[name]
-        if array.ndim != 1:
-            shape = " by ".join(str(length) for length in array.shape)
-            return f"The array {name} is {shape}; one value for each example is needed."
-        if array.dtype.kind not in NUMBERS:
+    for name in NAMES:
+        why = lacking(evaluation, name)
+        if why is not None:
+            return why
+        if evaluation.arrays[name].dtype.kind not in NUMBERS:
             return f"The array {name} holds no numbers."
     return None
 
